@@ -15,6 +15,7 @@ export default {
     only('event-log', ['platform'], 'The log keeps any facts; it knows no treaty.'),
     only('platform', [], 'What everything stands on stands on nothing.'),
     only('embedded-postgres', [], 'A database server is no business of the domain.'),
+    only('access', ['platform'], 'Who may do what is asked before anything of the treaty is touched.'),
     only('dossiers', ['treaty', 'event-log', 'platform'], 'The way in writes to the log and never reads a read model: what it decides on is the log itself.'),
     only('read-models', ['treaty', 'event-log', 'platform'], 'The way out follows the log; it never writes to it.'),
     only('record', ['treaty', 'dossiers', 'event-log', 'platform'], 'Loading the record is a client of the same commands as the registrar.'),

@@ -121,3 +121,6 @@ export class AppendRefused extends Error {
     this.name = 'AppendRefused';
   }
 }
+
+/** Injection token: whoever composes a process says which log it is. */
+export const EVENT_LOG = Symbol('EventLog');

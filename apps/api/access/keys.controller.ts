@@ -1,0 +1,41 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import { type KeyInfo, type Keys, type Role, ROLES } from '#access';
+import { Problem } from '#platform';
+import { IsPlainText } from '../facts/validators.js';
+import { KEYS } from '../tokens.js';
+import { Allow } from './permission.decorator.js';
+
+class KeyBody {
+  @ApiProperty({ enum: ROLES, example: 'coordinator' }) @IsIn(ROLES) role!: Role;
+  @ApiPropertyOptional({ description: 'Of a coordinator.', example: 'clearance' }) @IsOptional() @Matches(/^[a-z_]{1,40}$/) theme?: string;
+  @ApiPropertyOptional({ description: 'Of a focal point.', example: 'GNB' }) @IsOptional() @Matches(/^[A-Z]{3}$/) iso3?: string;
+  @ApiPropertyOptional({ description: 'What it is for. No names.', example: 'clearance coordinators 2026' }) @IsOptional() @IsPlainText(100) label?: string;
+}
+
+@ApiTags('Running the service')
+@Controller('v1/keys')
+@Allow('administer')
+export class KeysController {
+  constructor(@Inject(KEYS) private readonly keys: Keys) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Keys that were given out, without the keys themselves' })
+  async list(): Promise<{ items: KeyInfo[] }> {
+    return { items: await this.keys.list() };
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Give out a key; it is shown once' })
+  create(@Body() body: KeyBody): Promise<{ id: string; key: string }> {
+    return this.keys.create(body);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Revoke a key' })
+  async revoke(@Param('id') id: string): Promise<void> {
+    if (!(await this.keys.revoke(id))) throw new Problem(404, 'unknown-key', 'There is no such key in use.');
+  }
+}

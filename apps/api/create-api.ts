@@ -1,0 +1,64 @@
+import compress from '@fastify/compress';
+import cors from '@fastify/cors';
+import rateLimit from '@fastify/rate-limit';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { v7 } from 'uuid';
+import { LOGGER, type Metrics, Problem, Settings } from '#platform';
+import type { Logger } from 'pino';
+import { ApiModule } from './api.module.js';
+import { problemFrom, sendProblem } from './errors/problem.filter.js';
+import { refuseUnstorable } from './http/storable.js';
+import { describeApi } from './openapi.js';
+import { METRICS } from '../ground/index.js';
+import { NestLogger } from './http/nest-logger.js';
+
+const BODY_LIMIT = 256 * 1024;
+
+/** The API on its ground, ready to listen. */
+export const createApi = async (ground: DynamicModule, logger: Logger): Promise<NestFastifyApplication> => {
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, genReqId: () => v7(), routerOptions: { maxParamLength: 200 }, forceCloseConnections: 'idle', frameworkErrors: onFrameworkError });
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(ground), adapter, { logger: new NestLogger(logger), abortOnError: false, bufferLogs: false });
+  const settings = app.get(Settings);
+  const metrics = app.get<Metrics>(METRICS);
+  const http = app.getHttpAdapter().getInstance();
+
+  http.setErrorHandler((error, request, reply) => sendProblem(reply, problemFrom(error, request.url), request.id));
+  http.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-correlation-id', request.id).header('x-content-type-options', 'nosniff');
+    done();
+  });
+  http.addHook('preValidation', (request, _reply, done) => {
+    try {
+      refuseUnstorable([request.query, request.params, request.body]);
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  http.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none';
+    metrics.http.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1_000);
+    app.get<Logger>(LOGGER).info({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), correlation: request.id }, 'request');
+    done();
+  });
+
+  if (settings.RATE_LIMIT > 0) {
+    await app.register(rateLimit, {
+      max: settings.RATE_LIMIT, timeWindow: '1 minute', allowList: (request) => request.url.startsWith('/health/'),
+      errorResponseBuilder: (_request, { after }) => new Problem(429, 'too-many-requests', `More than ${settings.RATE_LIMIT} requests a minute. Ask again in ${after}.`),
+    });
+  }
+  await app.register(compress, { threshold: 1_024, encodings: ['gzip', 'deflate'] });
+  const origins = (settings.CORS_ORIGINS ?? '').split(',').map((origin) => origin.trim()).filter(Boolean);
+  if (origins.length > 0) await app.register(cors, { origin: origins, exposedHeaders: ['etag', 'x-correlation-id', 'idempotent-replayed'] });
+  SwaggerModule.setup('docs', app, describeApi(app), { jsonDocumentUrl: 'openapi.json', yamlDocumentUrl: 'openapi.yaml', customSiteTitle: 'Pacta API' });
+  return app;
+};
+
+/** What Fastify refuses before any route is found, such as an address that cannot be decoded. */
+const onFrameworkError = (error: Error, request: FastifyRequest, reply: FastifyReply): void =>
+  sendProblem(reply, new Problem(400, 'address-not-understood', `The address is not understood: ${error.message}`), request.id);

@@ -1,0 +1,68 @@
+import { Body, Controller, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Principal } from '#access';
+import { type Preview, type Provenance, type Recorded, RecordFact } from '#dossiers';
+import { GetFact } from '#read-models';
+import type { AnyProposal, FactData, TreatyRules } from '#treaty';
+import { Allow, Asker } from '../access/permission.decorator.js';
+import { etagOf, guardsFrom } from '../http/guards.js';
+import { StatePipe, TreatyPipe } from '../http/params.js';
+import { CommandQuery } from '../http/queries.js';
+import { validated } from '../http/validation.js';
+import { PROBLEM_EXAMPLE, RECORDED_EXAMPLE } from '../treaties/examples.js';
+import { FACT_DATA } from './data/index.js';
+import { FactBody } from './fact.body.js';
+
+@ApiTags('Recording')
+@ApiParam({ name: 'treaty', example: 'ccm' })
+@Controller('v1/treaties/:treaty/states/:iso3/facts')
+@Allow('record')
+export class FactsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Post()
+  @HttpCode(201)
+  @ApiOperation({
+    summary: 'Record a fact about a State, or correct or retract one',
+    description: 'Nothing is ever erased: a mistake is corrected (`fact-corrected`) or retracted (`fact-retracted`) by a further fact. Try a command first with `?dryRun=true`.',
+  })
+  @ApiParam({ name: 'iso3', example: 'NIU' })
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'A text of your own, such as a UUID. The same key with the same command is recorded once, however often it is sent.' })
+  @ApiHeader({ name: 'If-Match', required: false, description: 'ETag of the State’s page: record only if nobody recorded anything since.' })
+  @ApiCreatedResponse({ description: 'Recorded. `position` may be given to any read as `minPosition`.', example: RECORDED_EXAMPLE })
+  @ApiOkResponse({ description: 'A dry run: what would be recorded, and the State’s standing before and after.' })
+  @ApiResponse({ status: 422, description: 'Refused by a rule: a code, a sentence that helps, and the article.', content: { 'application/problem+json': { example: PROBLEM_EXAMPLE } } })
+  async record(
+    @Param('treaty', TreatyPipe) rules: TreatyRules, @Param('iso3', StatePipe) iso3: string, @Body() body: FactBody, @Query() { dryRun }: CommandQuery,
+    @Headers() headers: Record<string, string>, @Asker() asker: Principal, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Omit<Recorded, 'repeated'> | Preview> {
+    const guards = guardsFrom(headers, dryRun);
+    const proposal = await this.proposalFrom(rules, iso3, body);
+    const provenance: Provenance = { actor: asker.actor, source: { ...body.source }, ...(body.note ? { note: body.note } : {}), correlation: request.id };
+    const answer = await this.commands.execute(new RecordFact(rules, iso3, proposal, provenance, guards));
+    if ('dryRun' in answer) {
+      void reply.status(200);
+      return answer;
+    }
+    const { repeated, ...recorded } = answer;
+    void reply.header('etag', etagOf(recorded.revision)).header('idempotent-replayed', String(repeated));
+    return recorded;
+  }
+
+  private async proposalFrom(rules: TreatyRules, iso3: string, { type, effectiveOn, knownBy, knownOn, data }: FactBody): Promise<AnyProposal> {
+    const content = { ...validated(FACT_DATA[type], data ?? {}, 'data') };
+    if (type === 'fact-corrected') await this.checkCorrectedData(rules, iso3, content as FactData['fact-corrected']);
+    return { type, effectiveOn: effectiveOn ?? null, knownBy: knownBy ?? null, ...(knownOn ? { knownOn } : {}), data: content } as AnyProposal;
+  }
+
+  /** Corrected data must be data that the corrected fact could have been recorded with. */
+  private async checkCorrectedData(rules: TreatyRules, iso3: string, { fact: id, data }: FactData['fact-corrected']): Promise<void> {
+    const fact = data === undefined ? null : await this.queries.execute(new GetFact(rules, iso3, id));
+    if (fact) validated(FACT_DATA[fact.type], { ...fact.data, ...data }, 'data.data');
+  }
+}

@@ -1,0 +1,16 @@
+import { registerDecorator } from 'class-validator';
+import { isCoarseDate, isDay } from '#treaty';
+
+const check = (name: string, test: (value: unknown) => boolean, message: string): PropertyDecorator => (target, property) =>
+  registerDecorator({ name, target: target.constructor, propertyName: String(property), validator: { validate: test, defaultMessage: () => message } });
+
+/** A day that exists: `2019-05-01`. */
+export const IsDay = (): PropertyDecorator => check('isDay', (value) => typeof value === 'string' && isDay(value), '$property must be a day that exists, such as 2019-05-01');
+
+/** A year, a month or a day that exists. */
+export const IsCoarseDate = (): PropertyDecorator =>
+  check('isCoarseDate', (value) => typeof value === 'string' && isCoarseDate(value), '$property must be a date that exists, such as 2019-05-01, or 2019-05 or 2019 where no more is known');
+
+/** A short text on one or several lines, without control characters. */
+export const IsPlainText = (most: number): PropertyDecorator =>
+  check('isPlainText', (value) => typeof value === 'string' && value.trim() !== '' && value.length <= most && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value), `$property must be a text of 1 to ${most} characters`);

@@ -1,0 +1,24 @@
+import { Keys } from '#access';
+import { InvalidSettings, readSettings } from '#platform';
+import { type Cleanup, cleanUp, GroundModule, inOneSentence, openGround, untilTold } from '../ground/index.js';
+import { createApi } from './create-api.js';
+
+/** The API alone, on a database of its own; workers run beside it. */
+const cleanup: Cleanup = [];
+try {
+  const settings = readSettings(process.env);
+  if (!settings.DATABASE_URL) throw new InvalidSettings(['DATABASE_URL is needed by a process that serves alone']);
+  const ground = await openGround(settings, settings.DATABASE_URL, { name: 'api' });
+  cleanup.push(() => ground.close());
+  await new Keys(ground.pool, ground.clock).prepare();
+  const app = await createApi(GroundModule.of(ground), ground.logger);
+  cleanup.push(() => app.close());
+  await app.listen(settings.PORT, settings.HOST);
+  ground.logger.info({ url: await app.getUrl() }, 'serving');
+  await untilTold();
+} catch (error) {
+  process.stderr.write(`${inOneSentence(error)}\n`);
+  process.exitCode = 1;
+}
+await cleanUp(cleanup);
+process.exit();

@@ -1,0 +1,45 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { type Metrics, Problem } from '#platform';
+import { Allow } from '../access/permission.decorator.js';
+import { METRICS } from '../../ground/index.js';
+import { Readiness } from './readiness.js';
+
+@ApiTags('Running the service')
+@Controller()
+@Allow('none')
+export class SystemController {
+  constructor(
+    @Inject(Readiness) private readonly readiness: Readiness,
+    @Inject(METRICS) private readonly metrics: Metrics,
+  ) {}
+
+  @Get('health/live')
+  @ApiOperation({ summary: 'Whether the process is alive' })
+  live(): object {
+    return { status: 'ok' };
+  }
+
+  @Get('health/ready')
+  @ApiOperation({ summary: 'Whether it can answer truly: the record is loaded and the read models are current' })
+  async ready(): Promise<object> {
+    const checks = await this.readiness.checks();
+    if (checks.every(({ ok }) => ok)) return { status: 'ok', checks };
+    const failed = checks.filter(({ ok }) => !ok).map(({ name, detail }) => (detail ? `${name}: ${detail}` : name));
+    throw new Problem(503, 'not-ready', `Not ready yet (${failed.join('; ')}).`, { checks });
+  }
+
+  @Get('metrics')
+  @ApiOperation({ summary: 'What the service measures of itself, for Prometheus' })
+  async measured(@Res() reply: FastifyReply): Promise<void> {
+    await this.readiness.checks();
+    await reply.header('content-type', this.metrics.registry.contentType).send(await this.metrics.registry.metrics());
+  }
+
+  @Get()
+  @ApiExcludeEndpoint()
+  welcome(): object {
+    return { name: 'Pacta', documentation: '/docs', treaties: '/v1/treaties', health: '/health/ready' };
+  }
+}

@@ -1,0 +1,2 @@
+export const KEYS = Symbol('Keys');
+export const TOKENS = Symbol('Tokens');

@@ -1,0 +1,6 @@
+/** What every process of Pacta stands on. */
+export { type Ground, GroundModule } from './ground.module.js';
+export { openGround } from './open-ground.js';
+export { checkoutRoot, dataFolder } from './places.js';
+export { METRICS, STATES, TREATY_RULES } from './tokens.js';
+export { cleanUp, type Cleanup, inOneSentence, untilTold } from './run.js';

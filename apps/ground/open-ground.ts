@@ -1,0 +1,27 @@
+import { openPostgresEventLog } from '#event-log';
+import { type Clock, createLogger, Metrics, openPool, type Settings, systemClock } from '#platform';
+import { createSchema, SERVING } from '#read-models';
+import { readStates } from '#record';
+import { TREATIES, trialTreaties } from '#treaty';
+import type { Ground } from './ground.module.js';
+import { dataFolder } from './places.js';
+
+/** Connects to what the settings name, and makes sure that its tables are there. */
+export const openGround = async (settings: Settings, databaseUrl: string, { name, clock = systemClock }: { name: string; clock?: Clock }): Promise<Ground & { close(): Promise<void> }> => {
+  const logger = createLogger(settings.LOG_LEVEL);
+  const metrics = new Metrics();
+  const pool = openPool(databaseUrl, { applicationName: `pacta ${name}`, max: 20, onConnectionLost: (error) => logger.warn({ err: error }, 'database connection lost') });
+  try {
+    const log = await openPostgresEventLog({ pool, onAppended: ({ seconds }) => metrics.append.observe(seconds) });
+    await createSchema(pool, SERVING);
+    const treaties = new Map([...TREATIES, ...trialTreaties(settings.TRIAL_TREATIES).map((rules) => [rules.id, rules] as const)]);
+    const close = async (): Promise<void> => {
+      await log.close();
+      await pool.end();
+    };
+    return { settings, clock, logger, metrics, pool, log, states: await readStates(dataFolder('ccm')), treaties, close };
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+};

@@ -1,0 +1,47 @@
+import { EmbeddedPostgresError } from '#embedded-postgres';
+import { InvalidSettings } from '#platform';
+import { BadTable } from '#record';
+
+/** Takes down what was put up, last first. */
+export type Cleanup = (() => Promise<unknown>)[];
+
+export const cleanUp = async (steps: Cleanup): Promise<void> => {
+  for (const step of steps.splice(0).reverse()) await step().catch(() => undefined);
+};
+
+/** Resolves at Ctrl-C or when the process is told to end; a second time ends it at once. */
+export const untilTold = (): Promise<void> =>
+  new Promise((resolve) => {
+    let told = false;
+    const tell = (): void => {
+      if (told) process.exit(130);
+      told = true;
+      resolve();
+    };
+    process.on('SIGINT', tell);
+    process.on('SIGTERM', tell);
+  });
+
+/** A failure at start, in one sentence that says what to do; anything unexpected with its stack. */
+export const inOneSentence = (error: unknown): string => {
+  if (error instanceof EmbeddedPostgresError || error instanceof InvalidSettings || error instanceof BadTable) return error.message;
+  const { code, message, port, stack } = error as { code?: string; message: string; port?: number; stack?: string };
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${port} is in use: stop what listens there, or choose another with PORT=3001.`;
+    case 'EACCES':
+      return `No permission: ${message}. Choose another PORT or PACTA_HOME, or run as a user who may.`;
+    case 'EADDRNOTAVAIL':
+      return 'HOST is no address of this machine.';
+    case 'ECONNREFUSED':
+    case 'ENOTFOUND':
+      return 'The database at DATABASE_URL does not answer: check the address and whether it runs.';
+    case '28P01':
+    case '28000':
+      return 'The database refuses the user or the password of DATABASE_URL.';
+    case '3D000':
+      return 'The database named in DATABASE_URL does not exist: create it first.';
+    default:
+      return stack ?? message;
+  }
+};

@@ -1,0 +1,57 @@
+import { Keys } from '#access';
+import { defaultHome, startEmbeddedPostgres } from '#embedded-postgres';
+import { readSettings, type Settings } from '#platform';
+import { createApi } from '../api/create-api.js';
+import { Readiness } from '../api/system/readiness.js';
+import { checkoutRoot, type Cleanup, cleanUp, GroundModule, inOneSentence, openGround, untilTold } from '../ground/index.js';
+import { Worker } from '../worker/worker.js';
+import { firstLoad } from './first-load.js';
+
+/** Everything in one process: what `npm start` runs. */
+const start = async (cleanup: Cleanup): Promise<void> => {
+  const settings = readSettings(process.env);
+  const ground = await openGround(settings, settings.DATABASE_URL ?? (await embedded(cleanup)), { name: 'standalone' });
+  cleanup.push(() => ground.close());
+  const keys = new Keys(ground.pool, ground.clock);
+  await keys.prepare();
+
+  const worker = new Worker(ground);
+  worker.start();
+  cleanup.push(() => worker.stop());
+  const app = await createApi(GroundModule.of(ground), ground.logger);
+  cleanup.push(() => app.close());
+  app.get(Readiness).waitFor('the record is being loaded');
+  await app.listen(settings.PORT, settings.HOST);
+
+  await firstLoad(app, ground);
+  app.get(Readiness).waitFor(null);
+  await welcome(await app.getUrl(), settings, keys);
+};
+
+const embedded = async (cleanup: Cleanup): Promise<string> => {
+  const { home, reason } = defaultHome(checkoutRoot());
+  if (reason) console.log(`Note: ${reason}.`);
+  const server = await startEmbeddedPostgres({ home, role: 'service', onProgress: (message) => console.log(message) });
+  cleanup.push(() => server.stop());
+  return server.url;
+};
+
+const welcome = async (url: string, settings: Settings, keys: Keys): Promise<void> => {
+  console.log(`Pacta is ready: ${url}\n  API description  ${url}/docs\n  Status board     ${url}/v1/treaties/ccm/status`);
+  if (!settings.PUBLIC_READS) console.log('  Reading needs a key (PUBLIC_READS=0).');
+  if ((await keys.list()).length > 0) return;
+  const { key } = await keys.create({ role: 'registrar', label: 'first start' });
+  console.log(`  Registrar key    ${key}\n                   (shown only now; more with: npm run pacta -- keys create --role registrar)`);
+};
+
+const cleanup: Cleanup = [];
+const told = untilTold();
+try {
+  await Promise.race([start(cleanup), told]);
+  await told;
+} catch (error) {
+  console.error(inOneSentence(error));
+  process.exitCode = 1;
+}
+await cleanUp(cleanup);
+process.exit();

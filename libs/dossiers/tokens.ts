@@ -1,0 +1,1 @@
+export const TREATY_REGISTER = Symbol('TreatyRegister');

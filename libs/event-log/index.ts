@@ -1,0 +1,2 @@
+export * from './port.js';
+export { openPostgresEventLog, type AppendedBatch, type PostgresEventLogOptions } from './postgres/postgres-event-log.js';

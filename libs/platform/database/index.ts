@@ -1,0 +1,5 @@
+export { migrate } from './migrate.js';
+export { openPool, type PoolOptions } from './pool.js';
+export { createScratchDatabase, type ScratchDatabase } from './scratch-database.js';
+export { inTransaction } from './transaction.js';
+export { DATABASE } from './token.js';

@@ -1,0 +1,2 @@
+/** Injection token of the process's pool of database connections. */
+export const DATABASE = Symbol('Database');

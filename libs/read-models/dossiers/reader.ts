@@ -1,0 +1,100 @@
+import type { Pool } from 'pg';
+import { type AnyFact, emptyRecord, eventTypeOf, type AnyFactType, foldRecord, type StreamName, type TreatyRecord } from '#treaty';
+import { SERVING } from '../projector/schema.js';
+
+export interface ReadDossier {
+  facts: AnyFact[];
+  /** −1 for a State of which nothing is on record. */
+  revision: number;
+}
+
+/** One State's facts, the treaty's record, and the position that both stand at. */
+export interface ReadState extends ReadDossier {
+  record: TreatyRecord;
+  position: number;
+}
+
+export interface ReadTreaty {
+  dossiers: Map<string, ReadDossier>;
+  record: TreatyRecord;
+  position: number;
+}
+
+/** Reads dossiers for assessing. What is known of a treaty as a whole changes seldom and is kept between questions. */
+export class DossierReader {
+  private readonly records = new Map<string, { version: number; record: TreatyRecord }>();
+
+  constructor(private readonly pool: Pool) {}
+
+  async state(treaty: string, iso3: string): Promise<ReadState> {
+    const { rows } = await this.pool.query<{ facts: string | null; revision: number | null; position: string; version: string | null }>(STATE, [treaty, iso3]);
+    const row = rows[0];
+    return {
+      ...dossierOf(row?.facts ?? null, row?.revision ?? null),
+      record: await this.record(treaty, Number(row?.version ?? 0)),
+      position: Number(row?.position ?? 0),
+    };
+  }
+
+  async treaty(treaty: string): Promise<ReadTreaty> {
+    const { rows } = await this.pool.query<{ state: string | null; facts: string | null; revision: number | null; position: string; version: string | null }>(TREATY, [treaty]);
+    const [first] = rows;
+    return {
+      dossiers: new Map(rows.flatMap(({ state, facts, revision }) => (state === null ? [] : [[state, dossierOf(facts, revision)]]))),
+      record: await this.record(treaty, Number(first?.version ?? 0)),
+      position: Number(first?.position ?? 0),
+    };
+  }
+
+  /** `version`: position of the newest event that shapes it. */
+  private async record(treaty: string, version: number): Promise<TreatyRecord> {
+    const kept = this.records.get(treaty);
+    if (kept?.version === version) return kept.record;
+    const { rows } = await this.pool.query<RecordRow>(RECORD, [treaty, version]);
+    const record = emptyRecord();
+    for (const row of rows) {
+      foldRecord(record, { kind: row.kind, treaty, of: row.subject }, {
+        id: row.id, type: eventTypeOf(row.type), recordedAt: row.recorded_at.toISOString(),
+        data: { effectiveOn: row.effective_on, knownBy: row.known_by, knownOn: row.known_on, data: row.data },
+      });
+    }
+    this.records.delete(treaty);
+    this.records.set(treaty, { version, record });
+    if (this.records.size > MOST_RECORDS) this.records.delete(this.records.keys().next().value as string);
+    return record;
+  }
+}
+
+/** Some 40 kB each. */
+const MOST_RECORDS = 200;
+
+interface RecordRow {
+  kind: StreamName['kind'];
+  subject: string;
+  id: string;
+  type: AnyFactType;
+  effective_on: string | null;
+  known_by: string | null;
+  known_on: string;
+  recorded_at: Date;
+  data: object;
+}
+
+const dossierOf = (facts: string | null, revision: number | null): ReadDossier => ({
+  facts: facts === null ? [] : (JSON.parse(`[${facts}]`) as AnyFact[]),
+  revision: revision ?? -1,
+});
+
+const VERSION = `(SELECT max(position) FROM ${SERVING}.history WHERE treaty = $1 AND shapes_record)`;
+
+const STATE = `
+  SELECT dossier.facts, dossier.revision, cursor.position, ${VERSION} AS version
+  FROM ${SERVING}.cursor LEFT JOIN ${SERVING}.dossiers AS dossier ON dossier.treaty = $1 AND dossier.state = $2`;
+
+const TREATY = `
+  SELECT dossier.state, dossier.facts, dossier.revision, cursor.position, ${VERSION} AS version
+  FROM ${SERVING}.cursor LEFT JOIN ${SERVING}.dossiers AS dossier ON dossier.treaty = $1 ORDER BY dossier.state`;
+
+const RECORD = `
+  SELECT kind, subject, id, type, effective_on, known_by::text, known_on, recorded_at, data
+  FROM ${SERVING}.history WHERE treaty = $1 AND shapes_record AND position <= $2 ORDER BY position`;

@@ -1,0 +1,67 @@
+import type { Pool, PoolClient } from 'pg';
+import { inTransaction } from '#platform';
+
+/**
+ * Version of the tables below. A program with a new version builds its own schema beside the old one and serves from it
+ * once it has caught up; nothing is ever altered in place.
+ */
+const VERSION = 1;
+
+/** The schema that is served from, and the one that a rebuild fills beside it. */
+export const SERVING = `read_v${VERSION}`;
+export const BESIDE = `${SERVING}_next`;
+
+/** Harmless where all is there; several processes may come at once. */
+export const createSchema = (pool: Pool, schema: string): Promise<void> =>
+  inTransaction(pool, async (client) => {
+    await client.query("SELECT pg_advisory_xact_lock(hashtext('pacta read models'))");
+    await createTables(client, schema);
+  });
+
+const createTables = async (client: PoolClient, schema: string): Promise<void> => {
+  await client.query(`
+    CREATE SCHEMA IF NOT EXISTS ${schema};
+
+    -- How far the log has been projected: one row, moved in the transaction that writes what it stands for.
+    CREATE TABLE IF NOT EXISTS ${schema}.cursor (
+      one boolean PRIMARY KEY DEFAULT true CHECK (one),
+      position bigint NOT NULL
+    );
+    INSERT INTO ${schema}.cursor (position) VALUES (0) ON CONFLICT DO NOTHING;
+
+    -- One row a State and treaty: all its facts as JSON, parted by commas, in the order of recording. Text and not jsonb,
+    -- because it is only ever appended to and read whole.
+    CREATE TABLE IF NOT EXISTS ${schema}.dossiers (
+      treaty text NOT NULL,
+      state text NOT NULL,
+      revision integer NOT NULL,
+      facts text NOT NULL,
+      PRIMARY KEY (treaty, state)
+    );
+
+    -- Every fact with its provenance, for the audit.
+    CREATE TABLE IF NOT EXISTS ${schema}.history (
+      position bigint PRIMARY KEY,
+      treaty text NOT NULL,
+      kind text NOT NULL,
+      subject text NOT NULL,
+      revision integer NOT NULL,
+      id uuid NOT NULL,
+      type text NOT NULL,
+      effective_on text,
+      known_by date,
+      known_on text NOT NULL,
+      counts_on text NOT NULL,
+      recorded_at timestamptz NOT NULL,
+      data json NOT NULL,
+      metadata json NOT NULL,
+      superseded_by uuid,
+      shapes_record boolean NOT NULL
+    );
+    CREATE INDEX IF NOT EXISTS history_of_state ON ${schema}.history (treaty, subject, position) WHERE kind = 'dossier';
+    CREATE INDEX IF NOT EXISTS history_of_treaty ON ${schema}.history (treaty, position);
+    CREATE INDEX IF NOT EXISTS history_by_id ON ${schema}.history (id);
+    -- What decides on the treaty as a whole (deposits, meetings, coverage), to be folded again by whoever asks.
+    CREATE INDEX IF NOT EXISTS history_of_record ON ${schema}.history (treaty, position) WHERE shapes_record;
+  `);
+};

@@ -1,0 +1,7 @@
+/** The record as tables and how it is loaded: a client of the same commands as the registrar. */
+export { BadTable } from './csv/read-csv.js';
+export { readRecord } from './csv/read-record.js';
+export type { Entry } from './entry.js';
+export { fingerprintOf, Loads } from './loads.js';
+export { type LoadOptions, loadRecord, type LoadSummary } from './load-record.js';
+export { readStates, type State, type States } from './states.js';

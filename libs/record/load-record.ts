@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import type { CommandBus } from '@nestjs/cqrs';
+import { type Provenance, RecordAboutRecord, type Recorded, RecordFact, RecordMeetingFact } from '#dossiers';
+import { Refusal, type TreatyRules } from '#treaty';
+import type { Entry } from './entry.js';
+
+export interface LoadSummary {
+  recorded: number;
+  /** On record from an earlier load. */
+  known: number;
+  refused: { entry: Entry; code: string; reason: string }[];
+  flagged: { entry: Entry; flags: string[] }[];
+  /** Position of the last event, 0 if nothing was on record. */
+  position: number;
+}
+
+export interface LoadOptions {
+  /** Whose work it is: `import:…`. */
+  actor: string;
+  onProgress?: (done: number, all: number) => void;
+}
+
+/**
+ * Sends the record through the same commands as the registrar's. Each row has an id of its own that its content gives,
+ * so a load that was cut off is simply begun again, and a second load of the same tables changes nothing.
+ */
+export const loadRecord = async (bus: CommandBus, rules: TreatyRules, entries: readonly Entry[], { actor, onProgress }: LoadOptions): Promise<LoadSummary> => {
+  const summary: LoadSummary = { recorded: 0, known: 0, refused: [], flagged: [], position: 0 };
+  const occurrences = new Map<string, number>();
+  for (const [index, entry] of entries.entries()) {
+    const content = contentOf(entry);
+    const occurrence = (occurrences.get(content) ?? 0) + 1;
+    occurrences.set(content, occurrence);
+    try {
+      const { position, repeated, flags } = await send(bus, rules, entry, actor, `${content}#${occurrence}`);
+      summary.position = Math.max(summary.position, position);
+      summary[repeated ? 'known' : 'recorded']++;
+      if (flags.length > 0) summary.flagged.push({ entry, flags });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      summary.refused.push({ entry, code: error.code, reason: error.message });
+    }
+    onProgress?.(index + 1, entries.length);
+  }
+  return summary;
+};
+
+const send = (bus: CommandBus, rules: TreatyRules, entry: Entry, actor: string, content: string): Promise<Recorded> => {
+  const provenance: Provenance = { actor, source: entry.source, ...(entry.note ? { note: entry.note } : {}), correlation: `${entry.from.file}:${entry.from.line}`, history: true };
+  const guards = { idempotencyKey: content };
+  switch (entry.about) {
+    case 'state':
+      return bus.execute(new RecordFact(rules, entry.iso3, entry.proposal, provenance, guards)) as Promise<Recorded>;
+    case 'meeting':
+      return bus.execute(new RecordMeetingFact(rules, entry.meeting, entry.proposal, provenance, guards)) as Promise<Recorded>;
+    case 'record':
+      return bus.execute(new RecordAboutRecord(rules, entry.proposal, provenance, guards));
+  }
+};
+
+/** What makes a row the row it is; source, note and place in the file may change without its becoming another. */
+const contentOf = (entry: Entry): string => {
+  const subject = entry.about === 'state' ? entry.iso3 : entry.about === 'meeting' ? entry.meeting : '';
+  return createHash('sha256').update(JSON.stringify([entry.about, subject, entry.proposal])).digest('hex').slice(0, 40);
+};

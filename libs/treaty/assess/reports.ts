@@ -1,0 +1,71 @@
+import type { Day } from '../calendar/day.js';
+import { inWords, plus, yearOf } from '../calendar/day.js';
+import type { Cut } from '../facts/fact.js';
+import type { TreatyRules } from '../rules/treaty-rules.js';
+import { durationInWords } from './in-words.js';
+import { type Obligation, isPending, metStatus, unansweredStatus } from './obligation.js';
+import type { Participation } from './participation.js';
+import type { AnyStanding, Standing } from './standing.js';
+import type { TreatyAt } from './treaty-record.js';
+
+/**
+ * The initial report of a State, then its annual ones: those due by `asAt` and the next. While entry into force is not
+ * known only the initial one is listed, without a due date.
+ */
+export const reportObligations = (rules: TreatyRules, facts: readonly AnyStanding[], participation: Participation, treaty: TreatyAt, cut: Cut): Obligation[] => {
+  if (participation.depositedOn === null) return [];
+  const reports = facts.filter((fact) => fact.type === 'report-submitted');
+  const initialDue = participation.inForceOn && plus(participation.inForceOn, rules.reports.initial.term);
+  const initial = answered(rules, 'initial-report', initialDue, reports.find((report) => report.data.kind === 'initial'), participation, treaty, cut);
+  initial.citation = rules.reports.initial.citation;
+  initial.derivation = [...participation.derivation];
+  if (!initialDue) return [initial];
+  initial.derivation.push(`+ ${durationInWords(rules.reports.initial.term)} = ${inWords(initialDue)} (${rules.reports.initial.citation})`);
+
+  const obligations = [initial];
+  for (const dueOn of annualDates(rules, initialDue, cut.asAt)) {
+    const gone = participation.status === 'withdrawn' ? participation.withdrawalTakesEffectOn : null;
+    if (gone !== null && dueOn >= gone) break;
+    const year = yearOf(dueOn) - 1;
+    const report = reports.find((candidate) => candidate.data.kind === 'annual' && candidate.data.years.includes(year));
+    const annual = answered(rules, 'annual-report', dueOn, report, participation, treaty, cut);
+    annual.year = year;
+    annual.derivation = [
+      `initial report due ${inWords(initialDue)} (${rules.reports.initial.citation})`,
+      `report for ${year} due ${inWords(dueOn)} (${rules.reports.annual.citation})`,
+    ];
+    obligations.push(annual);
+  }
+  return obligations;
+};
+
+/** First annual date after the initial report's due date (a policy: the text is silent). */
+export const firstAnnualDate = (rules: TreatyRules, initialDue: Day): Day => {
+  const date = annualDate(rules, yearOf(initialDue));
+  return date > initialDue ? date : annualDate(rules, yearOf(initialDue) + 1);
+};
+
+/** Day of a year on which the report for the year before is due. */
+export const annualDate = (rules: TreatyRules, year: number): Day => {
+  const { month, day } = rules.reports.annual;
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+};
+
+/** Those due by a day, and the next. */
+const annualDates = (rules: TreatyRules, initialDue: Day, asAt: Day): Day[] => {
+  const dates = [firstAnnualDate(rules, initialDue)];
+  while ((dates.at(-1) as Day) <= asAt) dates.push(annualDate(rules, yearOf(dates.at(-1) as Day) + 1));
+  return dates;
+};
+
+const answered = (
+  rules: TreatyRules, kind: 'initial-report' | 'annual-report', dueOn: Day | null, report: Standing<'report-submitted'> | undefined,
+  participation: Participation, treaty: TreatyAt, cut: Cut,
+): Obligation => {
+  const { article, theme } = rules.reports;
+  const obligation: Obligation = { article, kind, theme, citation: rules.reports.annual.citation, dueOn, status: 'pending', extended: false, derivation: [] };
+  if (report) Object.assign(obligation, { status: metStatus(report, dueOn), metBy: report.id, metOn: report.last });
+  else if (participation.status === 'withdrawn') obligation.status = 'ended';
+  else if (dueOn !== null && !isPending(dueOn, cut.asAt)) obligation.status = unansweredStatus(kind, dueOn, cut.asAt, treaty.coverage);
+  return obligation;
+};

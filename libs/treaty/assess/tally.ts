@@ -1,0 +1,101 @@
+import type { Day } from '../calendar/day.js';
+import type { TreatyRules } from '../rules/treaty-rules.js';
+import type { Assessment } from './assess.js';
+import { MET, type Obligation } from './obligation.js';
+import { isContracting } from './participation.js';
+
+const COUNTS = ['owed', 'met', 'outstanding', 'overdue', 'decisionPending', 'notKnown', 'lapsed'] as const;
+type Count = (typeof COUNTS)[number];
+
+/**
+ * How many obligations of one kind are owed and how they stand, with the States behind each number. A number counts
+ * obligations; a State that owes several annual reports stands once in the list and once for each in `byYear`.
+ */
+export type Tally = { article: number; kind: string } & Record<Count, number> & { states: Record<Count, string[]>; byYear?: YearTally[] };
+
+export type YearTally = { year: number } & Record<Count, number> & { states: Record<Count, string[]> };
+
+export interface ParticipationCounts {
+  /** Deposited and not withdrawn: in force for them or not yet. */
+  contractingStates: number;
+  /** Those for which the treaty is in force. */
+  statesParties: number;
+  /** Signed, nothing deposited. */
+  signatories: number;
+  withdrawn: number;
+  states: { contractingStates: string[]; statesParties: string[]; signatories: string[]; withdrawn: string[] };
+}
+
+export type AssessedState = readonly [iso3: string, assessment: Assessment];
+
+export const participationCounts = (assessed: readonly AssessedState[]): ParticipationCounts => {
+  const states: ParticipationCounts['states'] = { contractingStates: [], statesParties: [], signatories: [], withdrawn: [] };
+  for (const [iso3, { participation }] of assessed) {
+    if (isContracting(participation)) states.contractingStates.push(iso3);
+    if (participation.status === 'party') states.statesParties.push(iso3);
+    if (participation.status === 'signatory') states.signatories.push(iso3);
+    if (participation.status === 'withdrawn') states.withdrawn.push(iso3);
+  }
+  return {
+    contractingStates: states.contractingStates.length,
+    statesParties: states.statesParties.length,
+    signatories: states.signatories.length,
+    withdrawn: states.withdrawn.length,
+    states,
+  };
+};
+
+/** Of contracting States: what is owed, kind by kind; reports only once their due date is reached. */
+export const tallies = (rules: TreatyRules, assessed: readonly AssessedState[], asAt: Day, theme?: string): Tally[] => {
+  const kinds = [
+    ...rules.obligations.map(({ article, kind, theme: of }) => ({ article, kind, theme: of })),
+    ...['initial-report', 'annual-report'].map((kind) => ({ article: rules.reports.article, kind, theme: rules.reports.theme })),
+    ...rules.obligations.filter(({ extension }) => extension).map(({ article, theme: of }) => ({ article, kind: 'extension-request', theme: of })),
+  ].filter((kind) => theme === undefined || kind.theme === theme);
+  const byKind = new Map(kinds.map((kind) => [`${kind.article} ${kind.kind}`, new Counter()]));
+  const byYear = new Map<number, Counter>();
+  for (const [iso3, { participation, obligations }] of assessed) {
+    if (!isContracting(participation)) continue;
+    for (const obligation of obligations) {
+      if (!isOwed(obligation, asAt)) continue;
+      byKind.get(`${obligation.article} ${obligation.kind}`)?.add(iso3, obligation);
+      if (obligation.year === undefined) continue;
+      const year = byYear.get(obligation.year) ?? new Counter();
+      byYear.set(obligation.year, year);
+      year.add(iso3, obligation);
+    }
+  }
+  return kinds.map(({ article, kind }) => ({
+    article,
+    kind,
+    ...(byKind.get(`${article} ${kind}`) as Counter).result(),
+    ...(kind === 'annual-report' ? { byYear: [...byYear].sort(([a], [b]) => a - b).map(([year, counter]) => ({ year, ...counter.result() })) } : {}),
+  }));
+};
+
+const isOwed = ({ status, kind, dueOn }: Obligation, asAt: Day): boolean =>
+  status !== 'not-owed' && status !== 'ended' && (!kind.endsWith('-report') || (dueOn !== null && dueOn <= asAt));
+
+class Counter {
+  private readonly numbers = Object.fromEntries(COUNTS.map((count) => [count, 0])) as Record<Count, number>;
+  private readonly states = Object.fromEntries(COUNTS.map((count) => [count, new Set<string>()])) as Record<Count, Set<string>>;
+
+  add(iso3: string, { status }: Obligation): void {
+    this.count('owed', iso3);
+    this.count(MET.has(status) ? 'met' : 'outstanding', iso3);
+    if (status === 'overdue') this.count('overdue', iso3);
+    if (status === 'decision-pending') this.count('decisionPending', iso3);
+    if (status === 'not-known') this.count('notKnown', iso3);
+    if (status === 'lapsed') this.count('lapsed', iso3);
+  }
+
+  result(): Record<Count, number> & { states: Record<Count, string[]> } {
+    const states = Object.fromEntries(COUNTS.map((count) => [count, [...this.states[count]]])) as Record<Count, string[]>;
+    return { ...this.numbers, states };
+  }
+
+  private count(count: Count, iso3: string): void {
+    this.numbers[count]++;
+    this.states[count].add(iso3);
+  }
+}

@@ -1,0 +1,93 @@
+import type { Day } from '../calendar/day.js';
+import { firstOfMonthAfter, plus } from '../calendar/day.js';
+import type { AnyFact, Cut } from '../facts/fact.js';
+import type { EntryTerm, TreatyRules } from '../rules/treaty-rules.js';
+import { standing } from './standing.js';
+
+/** What an assessment of one State needs to know of the treaty as a whole. */
+export interface TreatyRecord {
+  /** Of every State: the facts that decide on its deposit (deposits, and corrections or retractions of them). */
+  deposits: ReadonlyMap<string, readonly AnyFact[]>;
+  /** In the order of recording; a meeting that was moved stands once for each of its schedules. */
+  meetings: readonly Meeting[];
+  coverage: Coverage;
+}
+
+/** A meeting with its dates as scheduled. A meeting in two parts starts with its first and ends with its second. */
+export interface Meeting {
+  id: string;
+  title: string;
+  start: Day | null;
+  end: Day | null;
+  /** Day from which it was known that the meeting would be on these dates: the end of the meeting before it. */
+  knownOn: Day;
+  recordedAt: string;
+  place?: string;
+  president?: string;
+  /** Whether it is on record as held. */
+  held?: boolean;
+}
+
+export interface DatedMeeting extends Meeting {
+  start: Day;
+  end: Day;
+}
+
+/** Until when the record claims to be complete, by kind of obligation; a kind without a date is never complete. */
+export interface Coverage {
+  completeUntil: { [kind: string]: Day | null };
+  /** From this day on the registrar keeps the record as things happen, and it is complete. */
+  liveFrom?: Day | null;
+}
+
+/** The treaty as at a cut: when it enters into force, which meetings are on record, how complete the record is. */
+export interface TreatyAt {
+  /** Day of the deposit that completed the number needed; null as long as too few are known. */
+  thresholdOn: Day | null;
+  entryIntoForceOn: Day | null;
+  meetings: readonly DatedMeeting[];
+  coverage: Coverage;
+}
+
+export const treatyAt = (rules: TreatyRules, record: TreatyRecord, cut: Cut): TreatyAt => {
+  const meetings = meetingsAt(record.meetings, cut);
+  const deposits: Day[] = [];
+  for (const facts of record.deposits.values()) {
+    const first = standing(facts, meetings, cut).find((fact) => fact.type === 'instrument-deposited');
+    if (first) deposits.push(first.last);
+  }
+  deposits.sort();
+  const thresholdOn = deposits[rules.entryIntoForce.threshold - 1] ?? null;
+  return {
+    thresholdOn,
+    entryIntoForceOn: thresholdOn && entry(thresholdOn, rules.entryIntoForce.first),
+    meetings,
+    coverage: record.coverage,
+  };
+};
+
+/** Day on which the treaty enters into force for a State, and the paragraph that says so. */
+export const inForceFor = (rules: TreatyRules, treaty: TreatyAt, depositedOn: Day): { on: Day | null; citation: string } => {
+  if (treaty.thresholdOn === null || depositedOn <= treaty.thresholdOn) {
+    return { on: treaty.entryIntoForceOn, citation: rules.entryIntoForce.first.citation };
+  }
+  return { on: entry(depositedOn, rules.entryIntoForce.later), citation: rules.entryIntoForce.later.citation };
+};
+
+const entry = (deposit: Day, term: EntryTerm): Day =>
+  'days' in term ? plus(deposit, { days: term.days }) : firstOfMonthAfter(deposit, term.firstOfMonthAfter);
+
+/**
+ * Each meeting as it was scheduled by what was known then. One that was not known yet keeps its first schedule (it says
+ * when it is known from), because facts of a coarse date are bounded by their meeting.
+ */
+export const meetingsAt = (schedules: readonly Meeting[], cut: Pick<Cut, 'knownOn' | 'recordedBy'>): DatedMeeting[] => {
+  const latest = new Map<string, Meeting>();
+  for (const schedule of schedules) {
+    if (schedule.recordedAt > cut.recordedBy) continue;
+    if (!latest.has(schedule.id) || schedule.knownOn <= cut.knownOn) latest.set(schedule.id, schedule);
+  }
+  return [...latest.values()].filter(isDated);
+};
+
+const isDated = (meeting: Meeting): meeting is DatedMeeting => meeting.start !== null && meeting.end !== null;

@@ -1,0 +1,41 @@
+import type { Coverage, Meeting, TreatyRecord } from '../assess/treaty-record.js';
+import { evolveMeeting, type MeetingProposal } from '../decide/meetings.js';
+import type { AnyFact } from './fact.js';
+import { factTypeOf, readFact, type FactEvent } from './event-types.js';
+import type { RecordFactData } from './fact-data.js';
+import type { StreamName } from './streams.js';
+
+/** What is known of a treaty as a whole, folded from its events one by one, in order. */
+export interface FoldedRecord extends TreatyRecord {
+  deposits: Map<string, AnyFact[]>;
+  meetings: Meeting[];
+  coverage: Coverage;
+}
+
+export const emptyRecord = (): FoldedRecord => ({ deposits: new Map(), meetings: [], coverage: { completeUntil: {} } });
+
+/** Takes one event in; true if it changed anything. */
+export const foldRecord = (record: FoldedRecord, { kind, of }: StreamName, event: FactEvent): boolean => {
+  if (kind === 'dossier') return foldDeposit(record, of, event);
+  const fact = readFact(event) as { type: string; knownOn: string; recordedAt: string; data: object };
+  if (kind === 'meeting') {
+    const before = record.meetings.findLast((meeting) => meeting.id === of);
+    const after = evolveMeeting(before, of, fact as unknown as MeetingProposal & { knownOn: string; recordedAt: string });
+    if (fact.type === 'meeting-held' && before) record.meetings[record.meetings.indexOf(before)] = after;
+    else record.meetings.push(after);
+    return true;
+  }
+  if (fact.type !== 'coverage-stated') return false;
+  const stated = fact.data as RecordFactData['coverage-stated'];
+  record.coverage = { ...record.coverage, completeUntil: { ...record.coverage.completeUntil, [stated.kind]: stated.completeUntil } };
+  return true;
+};
+
+/** Deposits decide when the treaty enters into force; so do corrections and retractions of them, whose target may be any fact. */
+const foldDeposit = (record: FoldedRecord, iso3: string, event: FactEvent): boolean => {
+  const type = factTypeOf(event.type);
+  const known = record.deposits.get(iso3);
+  if (type !== 'instrument-deposited' && !(known && (type === 'fact-corrected' || type === 'fact-retracted'))) return false;
+  record.deposits.set(iso3, [...(known ?? []), readFact(event)]);
+  return true;
+};

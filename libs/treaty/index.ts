@@ -1,0 +1,21 @@
+/** The rules of the treaty: pure, without clock, storage or framework. See docs/architecture.md. */
+export * from './assess/assess.js';
+export { type Obligation, type ObligationStatus, MET, OBLIGATION_STATUSES } from './assess/obligation.js';
+export { isContracting, type Participation, type ParticipationStatus } from './assess/participation.js';
+export { type AnyStanding, corrected, daysOf, type Standing, standing } from './assess/standing.js';
+export { grantsThatDisagree } from './assess/grants.js';
+export * from './assess/statistics.js';
+export * from './assess/tally.js';
+export { type Coverage, type DatedMeeting, type Meeting, meetingsAt, treatyAt, type TreatyAt, type TreatyRecord } from './assess/treaty-record.js';
+export * from './calendar/day.js';
+export { decide, type Decision } from './decide/decide.js';
+export { type AnyProposal, END_OF_TIME, type Ground, type Proposal } from './decide/ground.js';
+export { decideMeeting, evolveMeeting, type MeetingProposal } from './decide/meetings.js';
+export * from './decide/refusal.js';
+export * from './facts/fact.js';
+export * from './facts/fact-data.js';
+export { type AnyFactType, eventTypeOf, factTypeOf, readFact, writtenFact } from './facts/event-types.js';
+export * from './facts/fold-record.js';
+export * from './facts/streams.js';
+export * from './rules/index.js';
+export type { TermedObligation, TreatyRules } from './rules/treaty-rules.js';

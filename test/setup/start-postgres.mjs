@@ -1,0 +1,42 @@
+import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '../../dist/libs/embedded-postgres/index.js';
+
+/** Root's own temporary folder may be closed to the user that PostgreSQL runs as. */
+const PLACE = process.getuid?.() === 0 ? '/var/tmp' : tmpdir();
+const PREFIX = 'pacta-tests-';
+
+/** One PostgreSQL for the whole run, in a folder of its own that goes away with it. `TEST_DATABASE_URL` names a server instead. */
+export default async () => {
+  if (process.env.TEST_DATABASE_URL) return;
+  await removeLeftovers();
+  const folder = await mkdtemp(join(PLACE, PREFIX));
+  await chmod(folder, 0o711);
+  const server = await startEmbeddedPostgres({
+    home: join(folder, 'home'),
+    role: 'service',
+    // Nothing here must outlive a power cut.
+    extraFlags: ['-c', 'max_connections=300', '-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'],
+  }).catch(async (cause) => {
+    await rm(folder, { recursive: true, force: true });
+    throw cause;
+  });
+  process.env.TEST_DATABASE_URL = server.url;
+  globalThis.__pactaTestServer = { server, folder };
+};
+
+/** A run that was killed leaves its server running: adopt it, which only works once its run is dead, and stop it. */
+const removeLeftovers = async () => {
+  for (const name of (await readdir(PLACE)).filter((each) => each.startsWith(PREFIX))) {
+    const folder = join(PLACE, name);
+    try {
+      await stat(join(folder, 'home', 'lock'));
+      const server = await startEmbeddedPostgres({ home: join(folder, 'home'), role: 'tool' });
+      await server.stop();
+      if (server.owned) await rm(folder, { recursive: true, force: true });
+    } catch {
+      // Somebody else's, or just being made or removed: not ours to clear.
+    }
+  }
+};
