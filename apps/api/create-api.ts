@@ -10,7 +10,7 @@ import { v7 } from 'uuid';
 import { LOGGER, type Metrics, Problem, Settings } from '#platform';
 import type { Logger } from 'pino';
 import { ApiModule } from './api.module.js';
-import { problemFrom, sendProblem } from './errors/problem.filter.js';
+import { sendProblem } from './errors/problem.filter.js';
 import { refuseUnstorable } from './http/storable.js';
 import { describeApi } from './openapi.js';
 import { METRICS } from '../ground/index.js';
@@ -26,7 +26,6 @@ export const createApi = async (ground: DynamicModule, logger: Logger): Promise<
   const metrics = app.get<Metrics>(METRICS);
   const http = app.getHttpAdapter().getInstance();
 
-  http.setErrorHandler((error, request, reply) => sendProblem(reply, problemFrom(error, request.url), request.id));
   http.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-correlation-id', request.id).header('x-content-type-options', 'nosniff');
     done();

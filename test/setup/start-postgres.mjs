@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../../dist/libs/embedded-postgres/index.js';
@@ -26,12 +26,21 @@ export default async () => {
   globalThis.__pactaTestServer = { server, folder };
 };
 
-/** A run that was killed leaves its server running: adopt it, which only works once its run is dead, and stop it. */
+const isAlive = (pid) => {
+  try {
+    return process.kill(pid, 0);
+  } catch (cause) {
+    return cause.code === 'EPERM';
+  }
+};
+
+/** A run that was killed leaves its server running: adopt it and stop it. */
 const removeLeftovers = async () => {
   for (const name of (await readdir(PLACE)).filter((each) => each.startsWith(PREFIX))) {
     const folder = join(PLACE, name);
     try {
-      await stat(join(folder, 'home', 'lock'));
+      const { pid } = JSON.parse(await readFile(join(folder, 'home', 'lock'), 'utf8'));
+      if (isAlive(pid)) continue;
       const server = await startEmbeddedPostgres({ home: join(folder, 'home'), role: 'tool' });
       await server.stop();
       if (server.owned) await rm(folder, { recursive: true, force: true });

@@ -38,6 +38,10 @@ export const problemFrom = (error: unknown, url: string): Problem => {
 
 const fromHttp = (error: HttpException, url: string): Problem => {
   const status = error.getStatus();
+  // Fastify's own errors arrive wrapped; what they were is in their status and text.
+  if (status === 413) return fromFastify(status, 'FST_ERR_CTP_BODY_TOO_LARGE', error.message);
+  if (status === 415) return fromFastify(status, 'FST_ERR_CTP_INVALID_MEDIA_TYPE', error.message);
+  if (status === 400 && /^Body .*JSON|^Body cannot be empty/.test(error.message)) return fromFastify(status, 'FST_ERR_CTP_INVALID_JSON_BODY', error.message);
   if (status === 404) return new Problem(404, 'no-such-page', `There is nothing at ${url.split('?')[0]}. /docs lists what there is.`);
   return status < 500 ? new Problem(status, 'bad-request', error.message) : new Problem(status, 'internal-error', 'Something went wrong on our side.');
 };

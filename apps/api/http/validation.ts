@@ -11,7 +11,8 @@ export const createValidationPipe = (): ValidationPipe => new ValidationPipe({ .
 /** The same for a part of a body whose class depends on another part. */
 export const validated = <T extends object>(type: ClassConstructor<T>, value: object, path: string): T => {
   const instance = plainToInstance(type, value, { exposeDefaultValues: true });
-  const errors = validateSync(instance, STRICT);
+  // A kind of fact may have no data at all; its class then declares nothing, which is no reason to refuse.
+  const errors = validateSync(instance, { ...STRICT, forbidUnknownValues: false });
   if (errors.length > 0) throw invalidInput(errors, path);
   return instance;
 };

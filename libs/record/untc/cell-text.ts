@@ -17,7 +17,7 @@ export const cellText = (entry: Node): string =>
     .trim();
 
 /** Without the numbers of footnotes that stand behind a name as plain text: `Participant 2, 3`. */
-export const withoutNoteNumbers = (text: string): string => text.replace(/(?: ?[\d*]+,?)+$/, '').trim();
+export const withoutNoteNumbers = (text: string): string => text.replace(/[\d*, ]+$/, '');
 
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ' };
 

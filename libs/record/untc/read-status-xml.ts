@@ -1,12 +1,13 @@
 import type { Day, Instrument } from '#treaty';
 import type { States } from '../states.js';
 import { BadStatusFile } from './bad-status-file.js';
-import { cellText, withoutNoteNumbers } from './cell-text.js';
+import { withoutNoteNumbers } from './cell-text.js';
 import { type Columns, columnsOf } from './columns.js';
 import { dateIn, type DateCell } from './date-cell.js';
 import { textOf } from './decode.js';
 import { stateFinder } from './names.js';
-import { childrenOf, findAll, nameOf, type Node, parseXml } from './xml.js';
+import { sheetOf } from './sheet.js';
+import { parseXml } from './xml.js';
 
 export interface StatusRow {
   iso3: string;
@@ -71,17 +72,4 @@ const factsOf = (cells: readonly string[], columns: Columns, where: (column: num
     deposit: deposit && { on: deposit.on, instrument: INSTRUMENT_OF[deposit.mark] as Instrument | 'succession' },
     bracketed: [signature, provisional, deposit].some((cell) => cell?.bracketed),
   };
-};
-
-/** `Participants/Table/TGroup`, its header and its rows as texts. */
-const sheetOf = (document: readonly Node[]): { header: string[]; body: string[][] } => {
-  const root = document.map(nameOf).find((name) => !name.startsWith('?') && name !== '#text') ?? 'nothing';
-  const groups = findAll(findAll(document, 'participants'), 'tgroup');
-  const [group] = groups;
-  if (!group) throw new BadStatusFile(`The file is XML without a table of participants (it begins with <${root}>); download the XML of a treaty's status page, such as XXVI-6.en.xml.`);
-  if (groups.length > 1) throw new BadStatusFile(`The file has ${groups.length} tables of participants, and we read one; record its facts by hand.`);
-  const rowsIn = (part: string): string[][] => findAll(findAll([group], part), 'row').map((row) => childrenOf(row).filter((child) => nameOf(child) === 'entry').map(cellText));
-  const body = rowsIn('tbody');
-  if (body.length === 0) throw new BadStatusFile('The table of participants has no rows; download the XML of the status page again.');
-  return { header: rowsIn('thead')[0] ?? [], body };
 };

@@ -44,5 +44,9 @@ export const findAll = (nodes: readonly Node[], name: string): Node[] =>
 /** The text of an element with that of all its children, but for those of some names. */
 export const textIn = (node: Node, without: readonly string[]): string =>
   childrenOf(node)
-    .map((child) => (nameOf(child) === TEXT ? String(child[TEXT]) : without.includes(nameOf(child)) ? '' : textIn(child, without)))
+    .map((child) => {
+      const own = child[TEXT];
+      if (typeof own === 'string') return own;
+      return without.includes(nameOf(child)) ? '' : textIn(child, without);
+    })
     .join('');

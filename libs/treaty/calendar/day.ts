@@ -18,9 +18,13 @@ const COARSE = /^\d{4}(-\d{2}(-\d{2})?)?$/;
 
 export const isDay = (text: string): boolean => text.length === 10 && isCoarseDate(text);
 
-/** True for a year, a month or a day that exists; false for `2021-02-30`. */
+/** No treaty of ours reaches beyond these years; a date that does is a slip of the pen. */
+const FIRST_YEAR = '1800';
+const LAST_YEAR = '2199';
+
+/** True for a year, a month or a day that exists; false for `2021-02-30`, and for the year 9999. */
 export const isCoarseDate = (text: string): boolean => {
-  if (!COARSE.test(text)) return false;
+  if (!COARSE.test(text) || text.slice(0, 4) < FIRST_YEAR || text.slice(0, 4) > LAST_YEAR) return false;
   try {
     Temporal.PlainDate.from(text.padEnd(10, '-01'), { overflow: 'reject' });
     return true;
