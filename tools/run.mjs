@@ -1,27 +1,36 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { node26, root } from './prepare.mjs';
 
-/** Long enough for a clean shutdown; past it, a program that has not been told is told. */
-const TERMINAL_GRACE_MS = 5_000;
+/** Whether Ctrl-C at the terminal reaches our whole group, the program included: only the one in the foreground. */
+const hearsTheTerminal = () => {
+  if (!process.stdin.isTTY) return false;
+  try {
+    const stat = readFileSync('/proc/self/stat', 'utf8');
+    const [, , group, , , foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return group === foreground;
+  } catch {
+    return true;
+  }
+};
 
 /**
  * Runs a program on the project's own Node and gives its exit code (128 + signal, as a shell would).
  *
- * A signal is passed on once, however often it comes: Ctrl-C reaches the whole foreground group, npm passes it on to
- * us once more, and the program has heard it from the terminal already. We only wait for it to end in its own time.
+ * A signal is passed on once, however often it comes, since a program may take the second for "at once": Ctrl-C
+ * reaches the whole foreground group, npm passes it on to us once more, and the program has heard it from the terminal
+ * already. We only wait for it to end in its own time.
  */
 export const run26 = ([program, ...args], { env = process.env, cwd } = {}) =>
   new Promise((resolve, reject) => {
     const child = spawn(node26, [join(root, program), ...args], { cwd, env, stdio: 'inherit' });
-    let passedOn = false;
+    const heard = new Set();
     const passOn = (signal) => {
-      if (passedOn) return;
-      passedOn = true;
-      const tell = () => child.kill(signal);
-      if (signal === 'SIGINT' && process.stdin.isTTY) setTimeout(tell, TERMINAL_GRACE_MS).unref();
-      else tell();
+      if (heard.has(signal)) return;
+      heard.add(signal);
+      if (signal !== 'SIGINT' || !hearsTheTerminal()) child.kill(signal);
     };
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, passOn);
     child.once('error', reject);

@@ -1,9 +1,11 @@
 /** What is read: tables that follow the log, and the questions that are answered from them. */
 export type { HistoryItem } from './history/reader.js';
+export { countFacts } from './projector/count-facts.js';
 export { waitForPosition } from './projector/freshness.js';
 export { cursorOf, Projector } from './projector/projector.js';
 export { rebuild } from './projector/rebuild.js';
 export { createSchema, SERVING } from './projector/schema.js';
+export { type Verification, verify } from './projector/verify.js';
 export type { AskedCut } from './queries/cut.js';
 export { type BoardView, GetBoard } from './queries/get-board.js';
 export { GetFact } from './queries/get-fact.js';

@@ -17,14 +17,22 @@ export interface LoadSummary {
 export interface LoadOptions {
   /** Whose work it is: `import:…`. */
   actor: string;
+  /** False where what is loaded is news, as what a person confirms from the depositary's table. */
+  history?: boolean;
   onProgress?: (done: number, all: number) => void;
 }
+
+/**
+ * Whose work the loading of a treaty's tables is. The actor is part of every event's id: the same for all folders, so that
+ * a row is known again in whichever copy of the tables it comes.
+ */
+export const importerOf = (treaty: string): string => `import:${treaty}`;
 
 /**
  * Sends the record through the same commands as the registrar's. Each row has an id of its own that its content gives,
  * so a load that was cut off is simply begun again, and a second load of the same tables changes nothing.
  */
-export const loadRecord = async (bus: CommandBus, rules: TreatyRules, entries: readonly Entry[], { actor, onProgress }: LoadOptions): Promise<LoadSummary> => {
+export const loadRecord = async (bus: CommandBus, rules: TreatyRules, entries: readonly Entry[], { actor, history = true, onProgress }: LoadOptions): Promise<LoadSummary> => {
   const summary: LoadSummary = { recorded: 0, known: 0, refused: [], flagged: [], position: 0 };
   const occurrences = new Map<string, number>();
   for (const [index, entry] of entries.entries()) {
@@ -32,7 +40,7 @@ export const loadRecord = async (bus: CommandBus, rules: TreatyRules, entries: r
     const occurrence = (occurrences.get(content) ?? 0) + 1;
     occurrences.set(content, occurrence);
     try {
-      const { position, repeated, flags } = await send(bus, rules, entry, actor, `${content}#${occurrence}`);
+      const { position, repeated, flags } = await send(bus, rules, entry, { actor, history }, `${content}#${occurrence}`);
       summary.position = Math.max(summary.position, position);
       summary[repeated ? 'known' : 'recorded']++;
       if (flags.length > 0) summary.flagged.push({ entry, flags });
@@ -45,8 +53,8 @@ export const loadRecord = async (bus: CommandBus, rules: TreatyRules, entries: r
   return summary;
 };
 
-const send = (bus: CommandBus, rules: TreatyRules, entry: Entry, actor: string, content: string): Promise<Recorded> => {
-  const provenance: Provenance = { actor, source: entry.source, ...(entry.note ? { note: entry.note } : {}), correlation: `${entry.from.file}:${entry.from.line}`, history: true };
+const send = (bus: CommandBus, rules: TreatyRules, entry: Entry, { actor, history }: { actor: string; history: boolean }, content: string): Promise<Recorded> => {
+  const provenance: Provenance = { actor, source: entry.source, ...(entry.note ? { note: entry.note } : {}), correlation: `${entry.from.file}:${entry.from.line}`, ...(history ? { history } : {}) };
   const guards = { idempotencyKey: content };
   switch (entry.about) {
     case 'state':

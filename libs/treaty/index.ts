@@ -14,7 +14,7 @@ export { decideMeeting, evolveMeeting, type MeetingProposal } from './decide/mee
 export * from './decide/refusal.js';
 export * from './facts/fact.js';
 export * from './facts/fact-data.js';
-export { type AnyFactType, eventTypeOf, factTypeOf, readFact, writtenFact } from './facts/event-types.js';
+export { type AnyFactType, eventTypeOf, type FactEvent, factTypeOf, readFact, writtenFact } from './facts/event-types.js';
 export * from './facts/fold-record.js';
 export * from './facts/streams.js';
 export * from './rules/index.js';

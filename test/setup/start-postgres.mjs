@@ -2,14 +2,25 @@ import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../../dist/libs/embedded-postgres/index.js';
+import { loadTemplate } from './load-template.mjs';
 
 /** Root's own temporary folder may be closed to the user that PostgreSQL runs as. */
 const PLACE = process.getuid?.() === 0 ? '/var/tmp' : tmpdir();
 const PREFIX = 'pacta-tests-';
 
-/** One PostgreSQL for the whole run, in a folder of its own that goes away with it. `TEST_DATABASE_URL` names a server instead. */
+/**
+ * One PostgreSQL for the whole run, in a folder of its own that goes away with it (`TEST_DATABASE_URL` names a server
+ * instead), with the real record loaded in a database that tests copy.
+ */
 export default async () => {
-  if (process.env.TEST_DATABASE_URL) return;
+  if (!process.env.TEST_DATABASE_URL) await startServer();
+  if (process.env.PACTA_NO_TEMPLATE) return;
+  const { name, key } = await loadTemplate(process.env.TEST_DATABASE_URL);
+  process.env.TEST_TEMPLATE = name;
+  process.env.TEST_REGISTRAR_KEY = key;
+};
+
+const startServer = async () => {
   await removeLeftovers();
   const folder = await mkdtemp(join(PLACE, PREFIX));
   await chmod(folder, 0o711);

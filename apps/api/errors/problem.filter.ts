@@ -14,7 +14,8 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const problem = problemFrom(error, request.url);
-    if (problem.status >= 500) this.logger.error({ err: error, correlation: request.id, route: request.routeOptions?.url }, problem.code);
+    // That the service is not ready, or a database away, is no news: the checks and metrics say so.
+    if (problem.status >= 500) this.logger[problem.status === 503 ? 'info' : 'error']({ err: error, correlation: request.id, route: request.routeOptions?.url }, problem.code);
     sendProblem(http.getResponse<FastifyReply>(), problem, request.id);
   }
 }

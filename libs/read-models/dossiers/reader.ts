@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
-import { type AnyFact, emptyRecord, eventTypeOf, type AnyFactType, foldRecord, type StreamName, type TreatyRecord } from '#treaty';
+import { type AnyFact, emptyRecord, foldRecord, type TreatyRecord } from '#treaty';
 import { SERVING } from '../projector/schema.js';
+import type { RecordEvent } from '../records/record-event.js';
 
 export interface ReadDossier {
   facts: AnyFact[];
@@ -50,51 +51,35 @@ export class DossierReader {
   private async record(treaty: string, version: number): Promise<TreatyRecord> {
     const kept = this.records.get(treaty);
     if (kept?.version === version) return kept.record;
-    const { rows } = await this.pool.query<RecordRow>(RECORD, [treaty, version]);
+    const { rows } = await this.pool.query<{ version: string; events: string }>(RECORD, [treaty]);
     const record = emptyRecord();
-    for (const row of rows) {
-      foldRecord(record, { kind: row.kind, treaty, of: row.subject }, {
-        id: row.id, type: eventTypeOf(row.type), recordedAt: row.recorded_at.toISOString(),
-        data: { effectiveOn: row.effective_on, knownBy: row.known_by, knownOn: row.known_on, data: row.data },
-      });
-    }
+    for (const [kind, of, event] of JSON.parse(`[${rows[0]?.events ?? ''}]`) as RecordEvent[]) foldRecord(record, { kind, treaty, of }, event);
     this.records.delete(treaty);
-    this.records.set(treaty, { version, record });
+    this.records.set(treaty, { version: Number(rows[0]?.version ?? 0), record });
     if (this.records.size > MOST_RECORDS) this.records.delete(this.records.keys().next().value as string);
     return record;
   }
 }
 
-/** Some 40 kB each. */
-const MOST_RECORDS = 200;
-
-interface RecordRow {
-  kind: StreamName['kind'];
-  subject: string;
-  id: string;
-  type: AnyFactType;
-  effective_on: string | null;
-  known_by: string | null;
-  known_on: string;
-  recorded_at: Date;
-  data: object;
-}
+/** Some 60 kB each. */
+const MOST_RECORDS = 300;
 
 const dossierOf = (facts: string | null, revision: number | null): ReadDossier => ({
   facts: facts === null ? [] : (JSON.parse(`[${facts}]`) as AnyFact[]),
   revision: revision ?? -1,
 });
 
-const VERSION = `(SELECT max(position) FROM ${SERVING}.history WHERE treaty = $1 AND shapes_record)`;
-
 const STATE = `
-  SELECT dossier.facts, dossier.revision, cursor.position, ${VERSION} AS version
-  FROM ${SERVING}.cursor LEFT JOIN ${SERVING}.dossiers AS dossier ON dossier.treaty = $1 AND dossier.state = $2`;
+  SELECT dossier.facts, dossier.revision, cursor.position, record.version
+  FROM ${SERVING}.cursor
+  LEFT JOIN ${SERVING}.dossiers AS dossier ON dossier.treaty = $1 AND dossier.state = $2
+  LEFT JOIN ${SERVING}.records AS record ON record.treaty = $1`;
 
 const TREATY = `
-  SELECT dossier.state, dossier.facts, dossier.revision, cursor.position, ${VERSION} AS version
-  FROM ${SERVING}.cursor LEFT JOIN ${SERVING}.dossiers AS dossier ON dossier.treaty = $1 ORDER BY dossier.state`;
+  SELECT dossier.state, dossier.facts, dossier.revision, cursor.position, record.version
+  FROM ${SERVING}.cursor
+  LEFT JOIN ${SERVING}.dossiers AS dossier ON dossier.treaty = $1
+  LEFT JOIN ${SERVING}.records AS record ON record.treaty = $1
+  ORDER BY dossier.state`;
 
-const RECORD = `
-  SELECT kind, subject, id, type, effective_on, known_by::text, known_on, recorded_at, data
-  FROM ${SERVING}.history WHERE treaty = $1 AND shapes_record AND position <= $2 ORDER BY position`;
+const RECORD = `SELECT version, events FROM ${SERVING}.records WHERE treaty = $1`;

@@ -6,8 +6,8 @@ import type { TreatyEvent } from '../projector/project.js';
 export const projectHistory = async (client: PoolClient, schema: string, events: readonly TreatyEvent[]): Promise<void> => {
   const rows = events.map((event) => ({ event, fact: readFact(event) }));
   await client.query(
-    `INSERT INTO ${schema}.history (position, treaty, kind, subject, revision, id, type, effective_on, known_by, known_on, counts_on, recorded_at, data, metadata, shapes_record)
-     SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::int[], $6::uuid[], $7::text[], $8::text[], $9::date[], $10::text[], $11::text[], $12::timestamptz[], $13::json[], $14::json[], $15::boolean[])`,
+    `INSERT INTO ${schema}.history (position, treaty, kind, subject, revision, id, type, effective_on, known_by, known_on, counts_on, recorded_at, data, metadata)
+     SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::int[], $6::uuid[], $7::text[], $8::text[], $9::date[], $10::text[], $11::text[], $12::timestamptz[], $13::json[], $14::json[])`,
     [
       rows.map(({ event }) => event.position),
       rows.map(({ event }) => event.about.treaty),
@@ -23,7 +23,6 @@ export const projectHistory = async (client: PoolClient, schema: string, events:
       rows.map(({ event }) => event.recordedAt),
       rows.map(({ fact }) => JSON.stringify(fact.data)),
       rows.map(({ event }) => JSON.stringify(event.metadata)),
-      rows.map(({ event, fact }) => event.about.kind !== 'dossier' || SHAPES_RECORD.has(fact.type)),
     ],
   );
   const amendments = rows.flatMap(({ event, fact }) => (fact.type === 'fact-corrected' || fact.type === 'fact-retracted' ? [{ by: event.id, fact: fact.data.fact, event }] : []));
@@ -35,9 +34,6 @@ export const projectHistory = async (client: PoolClient, schema: string, events:
     [amendments.map(({ by }) => by), amendments.map(({ fact }) => fact), amendments.map(({ event }) => event.about.treaty), amendments.map(({ event }) => event.about.of)],
   );
 };
-
-/** Types that say something of the treaty as a whole; see `foldRecord`. */
-const SHAPES_RECORD: ReadonlySet<string> = new Set(['instrument-deposited', 'fact-corrected', 'fact-retracted']);
 
 /** The last day on which it can have happened; what was known of a coarse date's event on a day had happened by then. */
 const countsOn = (fact: AnyFact): string => {

@@ -3,6 +3,7 @@ import type { RecordedEvent } from '#event-log';
 import { parseStream, type StreamName } from '#treaty';
 import { projectDossiers } from '../dossiers/project.js';
 import { projectHistory } from '../history/project.js';
+import { projectRecords } from '../records/project.js';
 
 /** An event of a treaty's own streams, with what its stream is about. */
 export interface TreatyEvent extends RecordedEvent {
@@ -23,6 +24,7 @@ export const project = async (client: PoolClient, schema: string, events: readon
   });
   if (fresh.length > 0) {
     await projectDossiers(client, schema, fresh);
+    await projectRecords(client, schema, fresh);
     await projectHistory(client, schema, fresh);
   }
   await client.query(`UPDATE ${schema}.cursor SET position = $1`, [position]);

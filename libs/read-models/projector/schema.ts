@@ -39,6 +39,14 @@ const createTables = async (client: PoolClient, schema: string): Promise<void> =
       PRIMARY KEY (treaty, state)
     );
 
+    -- One row a treaty: the events that decide on it as a whole (deposits, meetings, coverage), as JSON parted by commas.
+    -- Whoever asks folds them; the version says whether it has to.
+    CREATE TABLE IF NOT EXISTS ${schema}.records (
+      treaty text PRIMARY KEY,
+      version bigint NOT NULL,
+      events text NOT NULL
+    );
+
     -- Every fact with its provenance, for the audit.
     CREATE TABLE IF NOT EXISTS ${schema}.history (
       position bigint PRIMARY KEY,
@@ -55,13 +63,10 @@ const createTables = async (client: PoolClient, schema: string): Promise<void> =
       recorded_at timestamptz NOT NULL,
       data json NOT NULL,
       metadata json NOT NULL,
-      superseded_by uuid,
-      shapes_record boolean NOT NULL
+      superseded_by uuid
     );
     CREATE INDEX IF NOT EXISTS history_of_state ON ${schema}.history (treaty, subject, position) WHERE kind = 'dossier';
     CREATE INDEX IF NOT EXISTS history_of_treaty ON ${schema}.history (treaty, position);
     CREATE INDEX IF NOT EXISTS history_by_id ON ${schema}.history (id);
-    -- What decides on the treaty as a whole (deposits, meetings, coverage), to be folded again by whoever asks.
-    CREATE INDEX IF NOT EXISTS history_of_record ON ${schema}.history (treaty, position) WHERE shapes_record;
   `);
 };

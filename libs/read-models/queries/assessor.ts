@@ -17,10 +17,10 @@ export class Assessor {
     return { assessment: assess(rules, facts, treaty, cut), treaty, revision, position };
   }
 
-  /** All States of which anything is on record, by their code. */
-  async treaty(rules: TreatyRules, cut: Cut): Promise<AssessedTreaty> {
+  /** All States of which anything is on record, by their code; with `explain`, each due date with its derivation. */
+  async treaty(rules: TreatyRules, cut: Cut, options: { explain: boolean } = { explain: false }): Promise<AssessedTreaty> {
     const { dossiers, record, position } = await this.reader.treaty(rules.id);
     const treaty = treatyAt(rules, record, cut);
-    return { assessed: [...dossiers].map(([iso3, { facts }]) => [iso3, assess(rules, facts, treaty, cut)] as const), treaty, position };
+    return { assessed: [...dossiers].map(([iso3, { facts }]) => [iso3, assess(rules, facts, treaty, cut, options)] as const), treaty, position };
   }
 }

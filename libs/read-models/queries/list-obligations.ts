@@ -41,7 +41,7 @@ export class ListObligationsHandler implements IQueryHandler<ListObligations> {
 
   async execute({ rules, asked, filter, page }: ListObligations): Promise<Page<ListedObligation>> {
     const after = page.cursor === undefined ? null : placeOf(page.cursor, 1)[0];
-    const { assessed, position } = await this.assessor.treaty(rules, resolveCut(asked, todayOf(this.clock)));
+    const { assessed, position } = await this.assessor.treaty(rules, resolveCut(asked, todayOf(this.clock)), { explain: true });
     const found = assessed
       .flatMap(([iso3, { obligations }]) => obligations.filter((one) => matches(filter, iso3, one)).map((one) => ({ key: keyOf(iso3, one), item: { iso3, ...one } })))
       .filter(({ key }) => after === null || key > String(after))

@@ -22,16 +22,15 @@ export interface Assessment {
  *
  * @param facts the State's facts in the order in which they were recorded
  * @param treaty the treaty at the same cut (`treatyAt`)
+ * @param options `explain: false` leaves the derivations of obligations empty, where only numbers are wanted
  */
-export const assess = (rules: TreatyRules, facts: readonly AnyFact[], treaty: TreatyAt, cut: Cut): Assessment => {
+export const assess = (rules: TreatyRules, facts: readonly AnyFact[], treaty: TreatyAt, cut: Cut, { explain = true } = {}): Assessment => {
   const counted = standing(facts, treaty.meetings, cut);
   const participation = participationOf(rules, counted, treaty, cut);
+  const standpoint = { rules, facts: counted, participation, treaty, cut, explain };
   return {
     participation,
-    obligations: [
-      ...rules.obligations.flatMap((rule) => termedObligation(rule, counted, participation, treaty, cut)),
-      ...reportObligations(rules, counted, participation, treaty, cut),
-    ],
+    obligations: [...rules.obligations.flatMap((rule) => termedObligation(rule, standpoint)), ...reportObligations(standpoint)],
     undertakings: undertakingsOf(rules, counted),
     facts: counted,
   };

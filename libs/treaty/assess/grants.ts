@@ -1,6 +1,6 @@
 import { plus } from '../calendar/day.js';
 import type { TreatyRules } from '../rules/treaty-rules.js';
-import type { Participation } from './participation.js';
+import { isOfThisMembership, type Participation } from './participation.js';
 import type { AnyStanding, Standing } from './standing.js';
 
 /** Grants whose named day is not the former due date plus the months granted. The day wins; the difference is worth knowing. */
@@ -9,7 +9,7 @@ export const grantsThatDisagree = (rules: TreatyRules, facts: readonly AnyStandi
     let dueOn = participation.inForceOn && plus(participation.inForceOn, term);
     const found: { fact: Standing<'extension-granted'>; computed: string; article: number }[] = [];
     for (const fact of facts) {
-      if (fact.type !== 'extension-granted' || fact.data.article !== article) continue;
+      if (fact.type !== 'extension-granted' || fact.data.article !== article || !isOfThisMembership(fact, participation)) continue;
       const { months, until } = fact.data;
       const computed = dueOn && months !== undefined ? plus(dueOn, { months }) : null;
       if (until !== undefined && computed !== null && computed !== until) found.push({ fact, computed, article });

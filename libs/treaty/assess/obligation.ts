@@ -1,5 +1,20 @@
 import type { Day } from '../calendar/day.js';
-import type { Coverage } from './treaty-record.js';
+import type { Cut } from '../facts/fact.js';
+import type { TreatyRules } from '../rules/treaty-rules.js';
+import type { Participation } from './participation.js';
+import type { AnyStanding } from './standing.js';
+import type { Coverage, TreatyAt } from './treaty-record.js';
+
+/** What the obligations of one State are worked out from. */
+export interface Standpoint {
+  rules: TreatyRules;
+  facts: readonly AnyStanding[];
+  participation: Participation;
+  treaty: TreatyAt;
+  cut: Cut;
+  /** Whether derivations are wanted. */
+  explain: boolean;
+}
 
 export const OBLIGATION_STATUSES = [
   'pending', 'overdue', 'decision-pending', 'not-known', 'met', 'met-late', 'met-undated', 'not-owed', 'ended', 'lapsed',

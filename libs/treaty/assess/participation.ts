@@ -37,6 +37,7 @@ export const participationOf = (rules: TreatyRules, facts: readonly AnyStanding[
       withdrawal = { on: fact.last, effect: fact.data.takesEffectOn && fact.data.takesEffectOn > effect ? fact.data.takesEffectOn : effect };
     } else if (fact.type === 'instrument-deposited' && (deposit === null || (withdrawal && withdrawal.effect <= fact.last))) {
       // A State that left may come back with a second instrument; its earlier withdrawal is then history.
+      provisional = provisional && deposit === null;
       deposit = fact;
       withdrawal = null;
     }
@@ -70,3 +71,6 @@ const statusOf = (signedOn: Day | null, depositedOn: Day | null, inForceOn: Day 
 /** Bound by consent (instrument deposited) and not gone: both contracting States and States Parties. */
 export const isContracting = (participation: Participation): boolean =>
   participation.status === 'contracting' || participation.status === 'party';
+
+/** False for what was reported, asked or granted before the State's deposit: in a membership that it has left. */
+export const isOfThisMembership = (fact: AnyStanding, { depositedOn }: Participation): boolean => depositedOn === null || fact.last >= depositedOn;

@@ -1,26 +1,25 @@
 import type { Day } from '../calendar/day.js';
 import { inWords, plus, yearOf } from '../calendar/day.js';
-import type { Cut } from '../facts/fact.js';
 import type { TreatyRules } from '../rules/treaty-rules.js';
 import { durationInWords } from './in-words.js';
-import { type Obligation, isPending, metStatus, unansweredStatus } from './obligation.js';
-import type { Participation } from './participation.js';
-import type { AnyStanding, Standing } from './standing.js';
-import type { TreatyAt } from './treaty-record.js';
+import { type Obligation, isPending, metStatus, type Standpoint, unansweredStatus } from './obligation.js';
+import { isOfThisMembership } from './participation.js';
+import type { Standing } from './standing.js';
 
 /**
  * The initial report of a State, then its annual ones: those due by `asAt` and the next. While entry into force is not
  * known only the initial one is listed, without a due date.
  */
-export const reportObligations = (rules: TreatyRules, facts: readonly AnyStanding[], participation: Participation, treaty: TreatyAt, cut: Cut): Obligation[] => {
+export const reportObligations = (from: Standpoint): Obligation[] => {
+  const { rules, facts, participation, cut, explain } = from;
   if (participation.depositedOn === null) return [];
   const reports = facts.filter((fact) => fact.type === 'report-submitted');
   const initialDue = participation.inForceOn && plus(participation.inForceOn, rules.reports.initial.term);
-  const initial = answered(rules, 'initial-report', initialDue, reports.find((report) => report.data.kind === 'initial'), participation, treaty, cut);
+  const initial = answered('initial-report', initialDue, reports.find((report) => report.data.kind === 'initial' && isOfThisMembership(report, participation)), from);
   initial.citation = rules.reports.initial.citation;
-  initial.derivation = [...participation.derivation];
+  if (explain) initial.derivation = [...participation.derivation];
   if (!initialDue) return [initial];
-  initial.derivation.push(`+ ${durationInWords(rules.reports.initial.term)} = ${inWords(initialDue)} (${rules.reports.initial.citation})`);
+  if (explain) initial.derivation.push(`+ ${durationInWords(rules.reports.initial.term)} = ${inWords(initialDue)} (${rules.reports.initial.citation})`);
 
   const obligations = [initial];
   for (const dueOn of annualDates(rules, initialDue, cut.asAt)) {
@@ -28,12 +27,14 @@ export const reportObligations = (rules: TreatyRules, facts: readonly AnyStandin
     if (gone !== null && dueOn >= gone) break;
     const year = yearOf(dueOn) - 1;
     const report = reports.find((candidate) => candidate.data.kind === 'annual' && candidate.data.years.includes(year));
-    const annual = answered(rules, 'annual-report', dueOn, report, participation, treaty, cut);
+    const annual = answered('annual-report', dueOn, report, from);
     annual.year = year;
-    annual.derivation = [
-      `initial report due ${inWords(initialDue)} (${rules.reports.initial.citation})`,
-      `report for ${year} due ${inWords(dueOn)} (${rules.reports.annual.citation})`,
-    ];
+    if (explain) {
+      annual.derivation = [
+        `initial report due ${inWords(initialDue)} (${rules.reports.initial.citation})`,
+        `report for ${year} due ${inWords(dueOn)} (${rules.reports.annual.citation})`,
+      ];
+    }
     obligations.push(annual);
   }
   return obligations;
@@ -58,10 +59,8 @@ const annualDates = (rules: TreatyRules, initialDue: Day, asAt: Day): Day[] => {
   return dates;
 };
 
-const answered = (
-  rules: TreatyRules, kind: 'initial-report' | 'annual-report', dueOn: Day | null, report: Standing<'report-submitted'> | undefined,
-  participation: Participation, treaty: TreatyAt, cut: Cut,
-): Obligation => {
+const answered = (kind: 'initial-report' | 'annual-report', dueOn: Day | null, report: Standing<'report-submitted'> | undefined, from: Standpoint): Obligation => {
+  const { rules, participation, treaty, cut } = from;
   const { article, theme } = rules.reports;
   const obligation: Obligation = { article, kind, theme, citation: rules.reports.annual.citation, dueOn, status: 'pending', extended: false, derivation: [] };
   if (report) Object.assign(obligation, { status: metStatus(report, dueOn), metBy: report.id, metOn: report.last });

@@ -36,6 +36,8 @@ export interface DatedMeeting extends Meeting {
 /** Until when the record claims to be complete, by kind of obligation; a kind without a date is never complete. */
 export interface Coverage {
   completeUntil: { [kind: string]: Day | null };
+  /** Each statement as it was recorded, oldest first: at an earlier instant the later ones had not been made. */
+  statements?: readonly { kind: string; completeUntil: Day | null; recordedAt: string }[];
   /** From this day on the registrar keeps the record as things happen, and it is complete. */
   liveFrom?: Day | null;
 }
@@ -62,7 +64,7 @@ export const treatyAt = (rules: TreatyRules, record: TreatyRecord, cut: Cut): Tr
     thresholdOn,
     entryIntoForceOn: thresholdOn && entry(thresholdOn, rules.entryIntoForce.first),
     meetings,
-    coverage: record.coverage,
+    coverage: coverageAt(record.coverage, cut),
   };
 };
 
@@ -88,6 +90,13 @@ export const meetingsAt = (schedules: readonly Meeting[], cut: Pick<Cut, 'knownO
     if (!latest.has(schedule.id) || schedule.knownOn <= cut.knownOn) latest.set(schedule.id, schedule);
   }
   return [...latest.values()].filter(isDated);
+};
+
+const coverageAt = (coverage: Coverage, { recordedBy }: Pick<Cut, 'recordedBy'>): Coverage => {
+  const { statements = [] } = coverage;
+  if (statements.every(({ recordedAt }) => recordedAt <= recordedBy)) return coverage;
+  const made = statements.filter(({ recordedAt }) => recordedAt <= recordedBy);
+  return { ...coverage, completeUntil: Object.fromEntries(made.map(({ kind, completeUntil }) => [kind, completeUntil])), statements: made };
 };
 
 const isDated = (meeting: Meeting): meeting is DatedMeeting => meeting.start !== null && meeting.end !== null;

@@ -57,10 +57,11 @@ export const yearOf = (date: CoarseDate): number => Number(date.slice(0, 4));
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** `7 Sep 2010`, `Sep 2010` or `2010`, as precise as the date. */
-export const inWords = (date: CoarseDate): string => {
-  const [year, month, day] = date.split('-');
-  return [day && Number(day), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(' ');
-};
+export const inWords = (date: CoarseDate): string =>
+  remember(`${date} in words`, () => {
+    const [year, month, day] = date.split('-');
+    return [day && Number(day), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(' ');
+  });
 
 export const earlier = (a: Day, b: Day): Day => (a < b ? a : b);
 export const later = (a: Day, b: Day): Day => (a > b ? a : b);

@@ -64,9 +64,8 @@ const check = (proposal: AnyProposal, from: Standpoint): string[] => {
       return [];
     case 'fact-corrected':
     case 'fact-retracted': {
-      const asCorrected = checkAmendment(proposal, from);
-      // Held against what was on record when the fact itself was recorded, as it was then.
-      if (asCorrected) decide(asCorrected, { ...from, facts: from.facts.slice(0, from.facts.findIndex(({ id }) => id === proposal.data.fact)) });
+      const amended = checkAmendment(proposal, from);
+      if (amended) decide(amended.proposal, { ...from, facts: amended.against });
       return [];
     }
     case 'national-measures-reported':

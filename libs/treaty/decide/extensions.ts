@@ -4,6 +4,7 @@ import type { FactType } from '../facts/fact-data.js';
 import type { AnyStanding } from '../assess/standing.js';
 import type { Obligation } from '../assess/obligation.js';
 import { MET } from '../assess/obligation.js';
+import { isOfThisMembership } from '../assess/participation.js';
 import type { ExtensionRule } from '../rules/treaty-rules.js';
 import type { Proposal, Standpoint } from './ground.js';
 import { obligationUnder } from './obligations.js';
@@ -43,14 +44,17 @@ const extensible = (article: number, from: Standpoint): { extension: ExtensionRu
   const rule = from.rules.obligations.find((one) => one.article === article);
   if (!rule?.extension) throw new Refusal('article-has-no-extension', `No deadline under Article ${article} can be extended.`, rule?.citation);
   const obligation = obligationUnder(article, from);
-  if (!obligation || obligation.status === 'not-owed' || obligation.status === 'ended') {
+  if (!obligation || obligation.status === 'not-owed' || (obligation.status === 'ended' && isAfter(from.state.participation.withdrawalTakesEffectOn, from))) {
     throw new Refusal('no-such-obligation', `${from.iso3} has no obligation under Article ${article} to extend.`, rule.citation);
   }
-  if (MET.has(obligation.status)) {
+  if (MET.has(obligation.status) && isAfter(obligation.metOn ?? null, from)) {
     throw new Refusal('obligation-already-met', `${from.iso3} met its obligation under Article ${article} on ${inWords(obligation.metOn as Day)}; there is nothing to extend.`, rule.citation);
   }
   return { extension: rule.extension, obligation };
 };
+
+/** A request or a decision that is found later may have come before the end: only what cannot have is out of place. */
+const isAfter = (end: Day | null, { first }: Standpoint): boolean => end !== null && first !== null && first >= end;
 
 const meetingNamed = (id: string, { treaty }: Standpoint) => {
   const meeting = treaty.meetings.find((one) => one.id === id);
@@ -90,7 +94,7 @@ const checkDecision = (proposal: Proposal<'extension-granted'> | Proposal<'exten
  * have come before the request, and the request may still be open.
  */
 const requestBefore = (article: number, { state, last, iso3 }: Standpoint): void => {
-  const own = state.facts.filter((fact) => 'article' in fact.data && fact.data.article === article && fact.last <= last);
+  const own = state.facts.filter((fact) => 'article' in fact.data && fact.data.article === article && fact.last <= last && isOfThisMembership(fact, state.participation));
   const decided = own.findLast((fact) => fact.type === 'extension-granted' || fact.type === 'extension-refused' || fact.type === 'extension-request-withdrawn');
   const mayBeOpen = (request: AnyStanding): boolean => !decided || request.last > (decided.first ?? '');
   if (own.some((fact) => fact.type === 'extension-requested' && mayBeOpen(fact))) return;

@@ -17,6 +17,9 @@ export const decideMeeting = (proposal: MeetingProposal, id: string, meeting: Me
   if (meeting.held) throw new Refusal('meeting-already-held', `${id} is on record as held.`);
 };
 
+/** Whether a fact about a meeting makes another schedule of it, which is known from that fact on and not before. */
+export const givesDates = ({ type, data }: MeetingProposal): boolean => type !== 'meeting-held' || data.start !== undefined || data.end !== undefined;
+
 /** The schedule of a meeting as one more fact leaves it. */
 export const evolveMeeting = (before: Meeting | undefined, id: string, fact: MeetingProposal & { knownOn: string; recordedAt: string }): Meeting => {
   const known = { knownOn: fact.knownOn, recordedAt: fact.recordedAt };
@@ -27,6 +30,6 @@ export const evolveMeeting = (before: Meeting | undefined, id: string, fact: Mee
       return { ...(before ?? { id, title: id }), ...fact.data, ...known };
     case 'meeting-held':
       // That it was held is no news about its dates, unless the fact gives other dates.
-      return { ...(before ?? { id, title: id, start: null, end: null, ...known }), ...fact.data, held: true };
+      return { ...(before ?? { id, title: id, start: null, end: null, ...known }), ...fact.data, ...(givesDates(fact) ? known : {}), held: true };
   }
 };

@@ -1,3 +1,4 @@
+import { isOfThisMembership } from '../assess/participation.js';
 import { inWords } from '../calendar/day.js';
 import type { FactType } from '../facts/fact-data.js';
 import type { Proposal, Standpoint } from './ground.js';
@@ -48,9 +49,9 @@ const checkDeposit = ({ data: { instrument } }: Proposal<'instrument-deposited'>
   if (signedOn > last) throw new Refusal('deposited-before-signing', `${iso3} signed on ${inWords(signedOn)}, after this deposit.`);
 };
 
-const checkProvisional = ({ iso3, state, last, facts }: Standpoint): void => {
+const checkProvisional = ({ iso3, state, last }: Standpoint): void => {
   const { depositedOn, inForceOn } = state.participation;
-  if (facts.some(({ type }) => type === 'provisional-application-declared') && state.facts.some(({ type }) => type === 'provisional-application-declared')) {
+  if (state.facts.some((fact) => fact.type === 'provisional-application-declared' && isOfThisMembership(fact, state.participation))) {
     throw new Refusal('provisional-application-already-declared', `${iso3} has already declared provisional application.`);
   }
   if (!depositedOn || depositedOn > last) throw new Refusal('no-deposit', `${iso3} has not deposited an instrument by then; provisional application is declared with it.`, 'Art. 18');

@@ -1,4 +1,5 @@
 import { inWords, plus, yearOf } from '../calendar/day.js';
+import { isOfThisMembership } from '../assess/participation.js';
 import { annualDate, firstAnnualDate } from '../assess/reports.js';
 import type { AnyProposal, Proposal, Standpoint } from './ground.js';
 import { Refusal } from './refusal.js';
@@ -31,7 +32,7 @@ const checkConsented = ({ iso3, state, last, rules }: Standpoint): void => {
 const checkInitial = ({ data }: Proposal<'report-submitted'>, { iso3, state, rules }: Standpoint): void => {
   const { citation } = rules.reports.initial;
   if (data.form === 'cover') throw new Refusal('cover-page-as-initial-report', 'The initial report must be a full one; a cover page can only replace an annual report.', citation);
-  const earlier = state.facts.find((fact) => fact.type === 'report-submitted' && fact.data.kind === 'initial');
+  const earlier = state.facts.find((fact) => fact.type === 'report-submitted' && fact.data.kind === 'initial' && isOfThisMembership(fact, state.participation));
   if (earlier) throw new Refusal('initial-report-already-submitted', `${iso3} submitted its initial report on ${inWords(earlier.effectiveOn ?? earlier.last)}. Record this one as annual or voluntary.`, citation);
 };
 

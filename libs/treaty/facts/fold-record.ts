@@ -1,5 +1,5 @@
 import type { Coverage, Meeting, TreatyRecord } from '../assess/treaty-record.js';
-import { evolveMeeting, type MeetingProposal } from '../decide/meetings.js';
+import { evolveMeeting, givesDates, type MeetingProposal } from '../decide/meetings.js';
 import type { AnyFact } from './fact.js';
 import { factTypeOf, readFact, type FactEvent } from './event-types.js';
 import type { RecordFactData } from './fact-data.js';
@@ -20,16 +20,23 @@ export const foldRecord = (record: FoldedRecord, { kind, of }: StreamName, event
   const fact = readFact(event) as { type: string; knownOn: string; recordedAt: string; data: object };
   if (kind === 'meeting') {
     const before = record.meetings.findLast((meeting) => meeting.id === of);
-    const after = evolveMeeting(before, of, fact as unknown as MeetingProposal & { knownOn: string; recordedAt: string });
-    if (fact.type === 'meeting-held' && before) record.meetings[record.meetings.indexOf(before)] = after;
+    const about = fact as unknown as MeetingProposal & { knownOn: string; recordedAt: string };
+    const after = evolveMeeting(before, of, about);
+    if (before && !givesDates(about)) record.meetings[record.meetings.indexOf(before)] = after;
     else record.meetings.push(after);
     return true;
   }
   if (fact.type !== 'coverage-stated') return false;
   const stated = fact.data as RecordFactData['coverage-stated'];
-  record.coverage = { ...record.coverage, completeUntil: { ...record.coverage.completeUntil, [stated.kind]: stated.completeUntil } };
+  const statements = [...(record.coverage.statements ?? []), { ...stated, recordedAt: fact.recordedAt }];
+  record.coverage = { ...record.coverage, completeUntil: { ...record.coverage.completeUntil, [stated.kind]: stated.completeUntil }, statements };
   return true;
 };
+
+/** Whether an event may say anything of the treaty as a whole: all else need not be folded. */
+export const shapesRecord = ({ kind }: StreamName, { type }: Pick<FactEvent, 'type'>): boolean => kind !== 'dossier' || SHAPING.has(factTypeOf(type));
+
+const SHAPING: ReadonlySet<string> = new Set(['instrument-deposited', 'fact-corrected', 'fact-retracted']);
 
 /** Deposits decide when the treaty enters into force; so do corrections and retractions of them, whose target may be any fact. */
 const foldDeposit = (record: FoldedRecord, iso3: string, event: FactEvent): boolean => {

@@ -3,24 +3,28 @@ export class Progress {
   private quarter = 0;
   private shownAt = 0;
 
-  constructor(private readonly title: string) {}
+  /** `stream`: stderr where stdout belongs to the result. */
+  constructor(
+    private readonly title: string,
+    private readonly stream: NodeJS.WriteStream = process.stdout,
+  ) {}
 
   show(done: number, all: number): void {
-    if (process.stdout.isTTY) {
+    if (this.stream.isTTY) {
       const now = performance.now();
       if (now - this.shownAt < 80 && done < all) return;
       this.shownAt = now;
       const filled = Math.round((done / all) * 30);
-      process.stdout.write(`\r${this.title} [${'█'.repeat(filled)}${'·'.repeat(30 - filled)}] ${done}/${all}`);
+      this.stream.write(`\r${this.title} [${'█'.repeat(filled)}${'·'.repeat(30 - filled)}] ${done}/${all}`);
       return;
     }
     const quarter = Math.floor((done / all) * 4);
     if (quarter === this.quarter) return;
     this.quarter = quarter;
-    console.log(`${this.title}: ${done} of ${all}`);
+    this.stream.write(`${this.title}: ${done} of ${all}\n`);
   }
 
   end(result: string): void {
-    console.log(process.stdout.isTTY ? `\r${this.title}: ${result}${' '.repeat(40)}` : `${this.title}: ${result}`);
+    this.stream.write(this.stream.isTTY ? `\r${this.title}: ${result}${' '.repeat(40)}\n` : `${this.title}: ${result}\n`);
   }
 }
