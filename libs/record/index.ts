@@ -4,5 +4,6 @@ export { readRecord } from './csv/read-record.js';
 export type { Entry } from './entry.js';
 export { fingerprintOf, Loads } from './loads.js';
 export { importerOf, type LoadOptions, loadRecord, type LoadSummary } from './load-record.js';
+export { readLanguages } from './languages.js';
 export { readStates, type State, type States } from './states.js';
 export { BadStatusFile, compareWithRecord, type Comparison, type Disagreement, readStatusXml } from './untc/index.js';

@@ -9,6 +9,7 @@ export interface LoadSummary {
   /** On record from an earlier load. */
   known: number;
   refused: { entry: Entry; code: string; reason: string }[];
+  /** What the registrar should know of what was recorded now. */
   flagged: { entry: Entry; flags: string[] }[];
   /** Position of the last event, 0 if nothing was on record. */
   position: number;
@@ -43,7 +44,7 @@ export const loadRecord = async (bus: CommandBus, rules: TreatyRules, entries: r
       const { position, repeated, flags } = await send(bus, rules, entry, { actor, history }, `${content}#${occurrence}`);
       summary.position = Math.max(summary.position, position);
       summary[repeated ? 'known' : 'recorded']++;
-      if (flags.length > 0) summary.flagged.push({ entry, flags });
+      if (flags.length > 0 && !repeated) summary.flagged.push({ entry, flags });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       summary.refused.push({ entry, code: error.code, reason: error.message });

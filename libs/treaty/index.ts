@@ -6,7 +6,7 @@ export { type AnyStanding, corrected, daysOf, type Standing, standing } from './
 export { grantsThatDisagree } from './assess/grants.js';
 export * from './assess/statistics.js';
 export * from './assess/tally.js';
-export { type Coverage, type DatedMeeting, type Meeting, meetingsAt, treatyAt, type TreatyAt, type TreatyRecord } from './assess/treaty-record.js';
+export { type Appointment, type Coverage, type DatedMeeting, type Meeting, meetingsAt, treatyAt, type TreatyAt, type TreatyRecord } from './assess/treaty-record.js';
 export * from './calendar/day.js';
 export { decide, type Decision } from './decide/decide.js';
 export { type AnyProposal, END_OF_TIME, type Ground, type Proposal } from './decide/ground.js';

@@ -21,3 +21,12 @@ export const discrepancy = (cells: Cells): Entry[] => {
       : { about: 'record', proposal: { type: 'discrepancy-noted', data }, ...cells.provenance() },
   ];
 };
+
+/** `coordinators.csv`: which State coordinated a theme, from the end of which meeting to the end of which. */
+export const appointment = (cells: Cells): Entry[] => [
+  {
+    about: 'record',
+    proposal: { type: 'coordinator-appointed', data: { theme: cells.text('theme'), iso3: cells.text('iso3'), fromMeeting: cells.text('from_meeting') || null, toMeeting: cells.text('to_meeting') || null } },
+    ...cells.provenance(),
+  },
+];

@@ -1,7 +1,7 @@
 import { type Day, daysOf, type DatedMeeting, type FactType, type TreatyRules } from '#treaty';
 import type { Entry, StateEntry } from '../entry.js';
 import type { States } from '../states.js';
-import { coverage, discrepancy } from './about-record.js';
+import { appointment, coverage, discrepancy } from './about-record.js';
 import { meetings } from './meetings.js';
 import { obligationEvent } from './obligations.js';
 import { BadTable, readTable } from './read-csv.js';
@@ -35,7 +35,11 @@ export const readRecord = async (folder: string, rules: TreatyRules, states: Sta
   const unknown = dossiers.find(({ iso3 }) => !states.has(iso3));
   if (unknown) throw new BadTable(unknown.from.file, `line ${unknown.from.line}: "${unknown.iso3}" is no State that we know`);
   const rest = about.filter((entry) => entry.about !== 'state');
-  return [...scheduled, ...(await each('coverage.csv', ['kind', 'complete_until', 'source'], coverage)), ...rest, ...chronological(dossiers, scheduled)];
+  const ofRecord = [
+    ...(await each('coverage.csv', ['kind', 'complete_until', 'source'], coverage)),
+    ...(await each('coordinators.csv', ['theme', 'iso3', 'from_meeting', 'to_meeting', 'source'], appointment)),
+  ];
+  return [...scheduled, ...ofRecord, ...rest, ...chronological(dossiers, scheduled)];
 };
 
 /** What must come first where several things count from one day. */

@@ -87,5 +87,6 @@ describe('a State that comes back', () => {
       requested('BIH', 4, '2022', { meeting: '10MSP' }), withdrew('BIH', '2023-01-10'), deposited('BIH', '2024-02-01'),
     ];
     given(...extended).assess('2024-10-01').then({ clearance: { dueOn: '2034-08-01', status: 'pending', extended: false }, clearanceRequest: { status: 'pending' } });
+    given(...extended).when(granted('BIH', 4, '2024-09-13', { months: 12, meeting: '12MSP' })).thenRefused('no-request-to-decide', /Record the request first/);
   });
 });

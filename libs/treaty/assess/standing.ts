@@ -27,7 +27,7 @@ export const standing = (facts: readonly AnyFact[], meetings: readonly DatedMeet
     const fact = (amendments?.corrections.get(recorded.id) ?? []).reduce(corrected, recorded);
     const days = daysOf(fact, meetings);
     if (days.last > cut.asAt && !holdsFromTheStart(fact)) continue;
-    counted.push({ ...fact, ...days } as AnyStanding);
+    counted.push({ ...fact, ...days });
   }
   // Sorting is stable: facts of one day keep the order in which they were recorded.
   return counted.sort((a, b) => (a.last < b.last ? -1 : a.last > b.last ? 1 : 0));

@@ -78,7 +78,7 @@ const isOwed = ({ status, kind, dueOn }: Obligation, asAt: Day): boolean =>
 
 class Counter {
   private readonly numbers = Object.fromEntries(COUNTS.map((count) => [count, 0])) as Record<Count, number>;
-  private readonly states = Object.fromEntries(COUNTS.map((count) => [count, new Set<string>()])) as Record<Count, Set<string>>;
+  private readonly states = Object.fromEntries(COUNTS.map((count) => [count, []])) as unknown as Record<Count, string[]>;
 
   add(iso3: string, { status }: Obligation): void {
     this.count('owed', iso3);
@@ -90,12 +90,13 @@ class Counter {
   }
 
   result(): Record<Count, number> & { states: Record<Count, string[]> } {
-    const states = Object.fromEntries(COUNTS.map((count) => [count, [...this.states[count]]])) as Record<Count, string[]>;
-    return { ...this.numbers, states };
+    return { ...this.numbers, states: this.states };
   }
 
+  /** States come one after the other, so a State already listed is the last one listed. */
   private count(count: Count, iso3: string): void {
     this.numbers[count]++;
-    this.states[count].add(iso3);
+    const states = this.states[count];
+    if (states[states.length - 1] !== iso3) states.push(iso3);
   }
 }

@@ -11,6 +11,16 @@ export interface TreatyRecord {
   /** In the order of recording; a meeting that was moved stands once for each of its schedules. */
   meetings: readonly Meeting[];
   coverage: Coverage;
+  /** Of thematic coordinators, in the order of recording. */
+  appointments: readonly Appointment[];
+}
+
+/** A State in office as coordinator of a theme, from the end of one meeting to the end of another. */
+export interface Appointment {
+  theme: string;
+  iso3: string;
+  fromMeeting: string | null;
+  toMeeting: string | null;
 }
 
 /** A meeting with its dates as scheduled. A meeting in two parts starts with its first and ends with its second. */
@@ -49,6 +59,7 @@ export interface TreatyAt {
   entryIntoForceOn: Day | null;
   meetings: readonly DatedMeeting[];
   coverage: Coverage;
+  appointments: readonly Appointment[];
 }
 
 export const treatyAt = (rules: TreatyRules, record: TreatyRecord, cut: Cut): TreatyAt => {
@@ -65,6 +76,7 @@ export const treatyAt = (rules: TreatyRules, record: TreatyRecord, cut: Cut): Tr
     entryIntoForceOn: thresholdOn && entry(thresholdOn, rules.entryIntoForce.first),
     meetings,
     coverage: coverageAt(record.coverage, cut),
+    appointments: record.appointments,
   };
 };
 

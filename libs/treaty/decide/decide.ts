@@ -20,8 +20,8 @@ export interface Decision {
  * What the real record holds is never refused: States do file late, and finish before they are bound.
  */
 export const decide = (proposal: AnyProposal, ground: Ground): Decision => {
+  checkDates(proposal, ground);
   const from = standpoint(proposal, ground);
-  checkDates(proposal, from);
   const complete = completeReport(proposal, from);
   const flags = check(complete, from);
   return { fact: { ...complete, knownBy: complete.knownBy ?? null, knownOn: knownOn(complete, from) }, flags };

@@ -42,13 +42,13 @@ export const checkExtension = (proposal: ExtensionFact, from: Standpoint): strin
 
 const extensible = (article: number, from: Standpoint): { extension: ExtensionRule; obligation: Obligation } => {
   const rule = from.rules.obligations.find((one) => one.article === article);
-  if (!rule?.extension) throw new Refusal('article-has-no-extension', `No deadline under Article ${article} can be extended.`, rule?.citation);
+  if (!rule?.extension) throw new Refusal('article-has-no-extension', `No deadline under Article ${article} can be extended; those that can are under ${from.rules.obligations.flatMap((one) => (one.extension ? [`Article ${one.article}`] : [])).join(' and ') || 'no article'}.`, rule?.citation);
   const obligation = obligationUnder(article, from);
   if (!obligation || obligation.status === 'not-owed' || (obligation.status === 'ended' && isAfter(from.state.participation.withdrawalTakesEffectOn, from))) {
-    throw new Refusal('no-such-obligation', `${from.iso3} has no obligation under Article ${article} to extend.`, rule.citation);
+    throw new Refusal('no-such-obligation', `${from.iso3} has no obligation under Article ${article} to extend. Record the obligation first (obligation-declared).`, rule.citation);
   }
   if (MET.has(obligation.status) && isAfter(obligation.metOn ?? null, from)) {
-    throw new Refusal('obligation-already-met', `${from.iso3} met its obligation under Article ${article} on ${inWords(obligation.metOn as Day)}; there is nothing to extend.`, rule.citation);
+    throw new Refusal('obligation-already-met', `${from.iso3} met its obligation under Article ${article} on ${inWords(obligation.metOn as Day)}; there is nothing to extend. Correct that fact if it is wrong.`, rule.citation);
   }
   return { extension: rule.extension, obligation };
 };
@@ -64,11 +64,11 @@ const meetingNamed = (id: string, { treaty }: Standpoint) => {
 
 const checkLength = ({ months, until }: { months?: number; until?: Day }, extension: ExtensionRule, obligation: Obligation): void => {
   if (months !== undefined && months > extension.mostMonths) {
-    throw new Refusal('extension-too-long', `${months} months are more than the ${extension.mostMonths} that the article allows at a time.`, extension.citation);
+    throw new Refusal('extension-too-long', `${months} months are more than the ${extension.mostMonths} that the article allows at a time. Record each decision by itself.`, extension.citation);
   }
   const latest = obligation.dueOn && plus(obligation.dueOn, { months: extension.mostMonths });
   if (until !== undefined && latest && until > latest) {
-    throw new Refusal('extension-too-long', `${inWords(until)} is later than the article allows: at most ${extension.mostMonths} months from ${inWords(obligation.dueOn as Day)}, that is ${inWords(latest)}.`, extension.citation);
+    throw new Refusal('extension-too-long', `${inWords(until)} is later than the article allows: at most ${extension.mostMonths} months from ${inWords(obligation.dueOn as Day)}, that is ${inWords(latest)}. Check the day.`, extension.citation);
   }
 };
 

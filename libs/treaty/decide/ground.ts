@@ -11,8 +11,8 @@ export interface Proposal<T extends FactType = FactType> {
   type: T;
   effectiveOn: CoarseDate | null;
   knownBy?: Day | null;
-  /** `own`: known from its own date, as a backfilled fact is. Left out: known from today, the day of recording. */
-  knownOn?: Day | 'own';
+  /** A day, or `own`: known from its own date, as a backfilled fact is. Left out: known from today, the day of recording. */
+  knownOn?: Day;
   data: FactData[T];
 }
 export type AnyProposal = { [T in FactType]: Proposal<T> }[FactType];
@@ -42,6 +42,6 @@ export const standpoint = (proposal: AnyProposal, ground: Ground): Standpoint =>
   const cut: Cut = { asAt: ground.today, knownOn: ground.today, recordedBy: END_OF_TIME };
   const treaty = treatyAt(ground.rules, ground.record, cut);
   const state = assess(ground.rules, ground.facts, treaty, cut);
-  const days = daysOf({ ...proposal, knownBy: proposal.knownBy ?? null, knownOn: ground.today } as AnyFact, treaty.meetings);
+  const days = daysOf({ ...proposal, knownBy: proposal.knownBy ?? null, knownOn: ground.today }, treaty.meetings);
   return { ...ground, cut, treaty, state, ...days };
 };

@@ -7,14 +7,15 @@ export type MeetingProposal = { [T in keyof MeetingFactData]: { type: T; data: M
 
 /** Whether a fact about a meeting may be recorded; a {@link Refusal} says why not. */
 export const decideMeeting = (proposal: MeetingProposal, id: string, meeting: Meeting | undefined): void => {
-  const { start, end } = proposal.data;
-  if (start && end && end < start) throw new Refusal('meeting-ends-before-it-starts', `${id} would end on ${inWords(end)}, before it starts on ${inWords(start)}.`);
+  const start = proposal.data.start ?? meeting?.start;
+  const end = proposal.data.end ?? meeting?.end;
+  if (start && end && end < start) throw new Refusal('meeting-ends-before-it-starts', `${id} would end on ${inWords(end)}, before it starts on ${inWords(start)}. Check both days.`);
   if (proposal.type === 'meeting-scheduled') {
     if (meeting) throw new Refusal('meeting-already-scheduled', `${id} is on record. Move it if its dates have changed (meeting-moved).`);
     return;
   }
   if (!meeting) throw new Refusal('unknown-meeting', `There is no meeting ${id} on record. Schedule it first (meeting-scheduled).`);
-  if (meeting.held) throw new Refusal('meeting-already-held', `${id} is on record as held.`);
+  if (meeting.held) throw new Refusal('meeting-already-held', `${id} is on record as held. Note a discrepancy if a source gives other dates (discrepancy-noted).`);
 };
 
 /** Whether a fact about a meeting makes another schedule of it, which is known from that fact on and not before. */

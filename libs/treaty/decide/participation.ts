@@ -22,10 +22,10 @@ export const checkParticipation = (proposal: ParticipationFact, from: Standpoint
 
 const checkSignature = ({ iso3, rules, state, treaty, last }: Standpoint): void => {
   const { signedOn, depositedOn } = state.participation;
-  if (signedOn) throw new Refusal('already-signed', `${iso3} signed on ${inWords(signedOn)}.`);
-  if (depositedOn) throw new Refusal('instrument-already-deposited', `${iso3} deposited its instrument on ${inWords(depositedOn)} and has no need to sign.`);
+  if (signedOn) throw new Refusal('already-signed', `${iso3} signed on ${inWords(signedOn)}. Correct that fact if its date is wrong.`);
+  if (depositedOn) throw new Refusal('instrument-already-deposited', `${iso3} deposited its instrument on ${inWords(depositedOn)} and has no need to sign. Correct that fact if its date is wrong.`);
   if (last < rules.openedForSignatureOn) {
-    throw new Refusal('not-open-for-signature', `The treaty was opened for signature on ${inWords(rules.openedForSignatureOn)}.`);
+    throw new Refusal('not-open-for-signature', `The treaty was opened for signature on ${inWords(rules.openedForSignatureOn)}. Check the date.`);
   }
   const closes = rules.signatureClosesAtEntryIntoForce;
   if (closes && treaty.entryIntoForceOn && last >= treaty.entryIntoForceOn) {
@@ -46,22 +46,22 @@ const checkDeposit = ({ data: { instrument } }: Proposal<'instrument-deposited'>
   if (returns || !signedOn) {
     throw new Refusal('not-signed', `${iso3} ${returns ? 'has withdrawn' : 'has not signed'}, so it cannot deposit an instrument of ${instrument}. Record an accession instead.`);
   }
-  if (signedOn > last) throw new Refusal('deposited-before-signing', `${iso3} signed on ${inWords(signedOn)}, after this deposit.`);
+  if (signedOn > last) throw new Refusal('deposited-before-signing', `${iso3} signed on ${inWords(signedOn)}, after this deposit. Check the date, or correct that of the signature.`);
 };
 
 const checkProvisional = ({ iso3, state, last }: Standpoint): void => {
   const { depositedOn, inForceOn } = state.participation;
   if (state.facts.some((fact) => fact.type === 'provisional-application-declared' && isOfThisMembership(fact, state.participation))) {
-    throw new Refusal('provisional-application-already-declared', `${iso3} has already declared provisional application.`);
+    throw new Refusal('provisional-application-already-declared', `${iso3} has already declared provisional application. Correct that fact if its date is wrong.`);
   }
-  if (!depositedOn || depositedOn > last) throw new Refusal('no-deposit', `${iso3} has not deposited an instrument by then; provisional application is declared with it.`, 'Art. 18');
-  if (inForceOn && inForceOn <= last) throw new Refusal('already-in-force', `The treaty has been in force for ${iso3} since ${inWords(inForceOn)}; there is nothing to apply provisionally.`, 'Art. 18');
+  if (!depositedOn || depositedOn > last) throw new Refusal('no-deposit', `${iso3} has not deposited an instrument by then; provisional application is declared with it. Record the deposit first.`, 'Art. 18');
+  if (inForceOn && inForceOn <= last) throw new Refusal('already-in-force', `The treaty has been in force for ${iso3} since ${inWords(inForceOn)}; there is nothing to apply provisionally. Check the date.`, 'Art. 18');
 };
 
 const checkWithdrawal = ({ iso3, state, last, rules }: Standpoint): void => {
   const { inForceOn, withdrawalNotifiedOn } = state.participation;
-  if (withdrawalNotifiedOn) throw new Refusal('withdrawal-already-notified', `${iso3} notified its withdrawal on ${inWords(withdrawalNotifiedOn)}.`, rules.withdrawal.citation);
+  if (withdrawalNotifiedOn) throw new Refusal('withdrawal-already-notified', `${iso3} notified its withdrawal on ${inWords(withdrawalNotifiedOn)}. Correct that fact if its date is wrong.`, rules.withdrawal.citation);
   if (!inForceOn || inForceOn > last) {
-    throw new Refusal('not-bound', `${iso3} is not bound on ${inWords(last)}${inForceOn ? ` (in force for it on ${inWords(inForceOn)})` : ''}; only a State Party can withdraw.`, rules.withdrawal.citation);
+    throw new Refusal('not-bound', `${iso3} is not bound on ${inWords(last)}${inForceOn ? ` (in force for it on ${inWords(inForceOn)})` : ''}; only a State Party can withdraw. Check the date.`, rules.withdrawal.citation);
   }
 };

@@ -20,7 +20,7 @@ export const checkReport = (proposal: Proposal<'report-submitted'> | Proposal<'r
 
 const checkYears = (years: readonly number[], { last }: Standpoint): void => {
   const ahead = years.find((year) => year > yearOf(last));
-  if (ahead !== undefined) throw new Refusal('report-for-the-future', `A report of ${inWords(last)} cannot cover ${ahead}.`);
+  if (ahead !== undefined) throw new Refusal('report-for-the-future', `A report of ${inWords(last)} cannot cover ${ahead}. Check the years.`);
 };
 
 const checkConsented = ({ iso3, state, last, rules }: Standpoint): void => {
@@ -31,7 +31,7 @@ const checkConsented = ({ iso3, state, last, rules }: Standpoint): void => {
 
 const checkInitial = ({ data }: Proposal<'report-submitted'>, { iso3, state, rules }: Standpoint): void => {
   const { citation } = rules.reports.initial;
-  if (data.form === 'cover') throw new Refusal('cover-page-as-initial-report', 'The initial report must be a full one; a cover page can only replace an annual report.', citation);
+  if (data.form === 'cover') throw new Refusal('cover-page-as-initial-report', 'The initial report must be a full one; a cover page can only replace an annual report. Record it with form: full, or as annual.', citation);
   const earlier = state.facts.find((fact) => fact.type === 'report-submitted' && fact.data.kind === 'initial' && isOfThisMembership(fact, state.participation));
   if (earlier) throw new Refusal('initial-report-already-submitted', `${iso3} submitted its initial report on ${inWords(earlier.effectiveOn ?? earlier.last)}. Record this one as annual or voluntary.`, citation);
 };

@@ -91,5 +91,11 @@ export interface MeetingFactData {
 /** Facts about the record of a treaty as a whole (one stream a treaty). */
 export interface RecordFactData {
   'coverage-stated': { kind: string; completeUntil: Day | null };
+  /** From this day on the registrar keeps the record as things happen, and people are told. */
+  'went-live': { from: Day };
+  /** In office from the end of one meeting to the end of another; null where the source does not say. */
+  'coordinator-appointed': { theme: string; iso3: string; fromMeeting: string | null; toMeeting: string | null };
+  /** Ends every appointment of the State to the theme that was made before. */
+  'coordinator-stood-down': { theme: string; iso3: string };
   'discrepancy-noted': FactData['discrepancy-noted'];
 }

@@ -1,4 +1,4 @@
-import type { Coverage, Meeting, TreatyRecord } from '../assess/treaty-record.js';
+import type { Appointment, Coverage, Meeting, TreatyRecord } from '../assess/treaty-record.js';
 import { evolveMeeting, givesDates, type MeetingProposal } from '../decide/meetings.js';
 import type { AnyFact } from './fact.js';
 import { factTypeOf, readFact, type FactEvent } from './event-types.js';
@@ -10,9 +10,10 @@ export interface FoldedRecord extends TreatyRecord {
   deposits: Map<string, AnyFact[]>;
   meetings: Meeting[];
   coverage: Coverage;
+  appointments: Appointment[];
 }
 
-export const emptyRecord = (): FoldedRecord => ({ deposits: new Map(), meetings: [], coverage: { completeUntil: {} } });
+export const emptyRecord = (): FoldedRecord => ({ deposits: new Map(), meetings: [], coverage: { completeUntil: {} }, appointments: [] });
 
 /** Takes one event in; true if it changed anything. */
 export const foldRecord = (record: FoldedRecord, { kind, of }: StreamName, event: FactEvent): boolean => {
@@ -26,11 +27,32 @@ export const foldRecord = (record: FoldedRecord, { kind, of }: StreamName, event
     else record.meetings.push(after);
     return true;
   }
-  if (fact.type !== 'coverage-stated') return false;
-  const stated = fact.data as RecordFactData['coverage-stated'];
-  const statements = [...(record.coverage.statements ?? []), { ...stated, recordedAt: fact.recordedAt }];
-  record.coverage = { ...record.coverage, completeUntil: { ...record.coverage.completeUntil, [stated.kind]: stated.completeUntil }, statements };
-  return true;
+  return foldAboutRecord(record, fact as AboutRecord);
+};
+
+type AboutRecord = { [T in keyof RecordFactData]: { type: T; recordedAt: string; data: RecordFactData[T] } }[keyof RecordFactData];
+
+const foldAboutRecord = (record: FoldedRecord, { type, data, recordedAt }: AboutRecord): boolean => {
+  switch (type) {
+    case 'coverage-stated':
+      record.coverage = {
+        ...record.coverage,
+        completeUntil: { ...record.coverage.completeUntil, [data.kind]: data.completeUntil },
+        statements: [...(record.coverage.statements ?? []), { ...data, recordedAt }],
+      };
+      return true;
+    case 'went-live':
+      record.coverage = { ...record.coverage, liveFrom: data.from };
+      return true;
+    case 'coordinator-appointed':
+      record.appointments.push(data);
+      return true;
+    case 'coordinator-stood-down':
+      record.appointments = record.appointments.filter(({ theme, iso3 }) => theme !== data.theme || iso3 !== data.iso3);
+      return true;
+    case 'discrepancy-noted':
+      return false;
+  }
 };
 
 /** Whether an event may say anything of the treaty as a whole: all else need not be folded. */

@@ -12,7 +12,7 @@ import { type AskedCut, RecordInMemory } from './record-in-memory.js';
 declare const expect: (typeof import('@jest/globals'))['expect'];
 
 /** An assessment as a sentence of a test says it: each obligation by its name, annual reports as `2012 met-late`. */
-export interface Picture extends Omit<Participation, 'status'> {
+interface Picture extends Omit<Participation, 'status'> {
   participation: ParticipationStatus;
   stockpiles: Obligation | null;
   stockpileRequest: Obligation | null;
@@ -60,7 +60,7 @@ class Given {
         const refusal = this.refusalOf(happening);
         expect({ code: refusal.code, message: refusal.message, article: refusal.article }).toEqual({ code, message: expect.stringMatching(saying), article: article ?? refusal.article });
       },
-      thenRecorded: (expected: { flags?: string[]; fact?: Partial<Decision['fact']> } = {}): void => expect(this.record.decide(happening)).toMatchObject({ flags: [], ...expected }),
+      thenRecorded: (expected: { flags?: string[]; fact?: { [Member in keyof Decision['fact']]?: unknown } } = {}): void => expect(this.record.decide(happening)).toMatchObject({ flags: [], ...expected }),
     };
   }
 

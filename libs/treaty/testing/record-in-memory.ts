@@ -17,7 +17,7 @@ export const LONG_AFTER: Day = '2026-11-24';
 /** A day alone asks about that day as it was known then. */
 export type AskedCut = Day | (Partial<Cut> & { asAt: Day });
 
-export const cutOf = (asked: AskedCut): Cut => {
+const cutOf = (asked: AskedCut): Cut => {
   const { asAt, knownOn = asAt, recordedBy = END_OF_TIME } = typeof asked === 'string' ? { asAt: asked } : asked;
   return { asAt, knownOn, recordedBy };
 };
@@ -58,7 +58,7 @@ export class RecordInMemory {
     }
     const decision = this.decide(happening);
     const facts = this.factsOf(happening.iso3);
-    const fact = { ...decision.fact, id: `${happening.iso3}-${facts.length + 1}`, recordedAt: instantOn(recordedOn) } as AnyFact;
+    const fact = { ...decision.fact, id: `${happening.iso3}-${facts.length + 1}`, recordedAt: instantOn(recordedOn) };
     this.dossiers.set(happening.iso3, [...facts, fact]);
     this.fold(dossierStream(this.rules.id, happening.iso3), fact.type, fact, recordedOn, fact.id);
     return decision;
