@@ -18,6 +18,7 @@ export default {
     only('access', ['platform'], 'Who may do what is asked before anything of the treaty is touched.'),
     only('dossiers', ['treaty', 'event-log', 'platform'], 'The way in writes to the log and never reads a read model: what it decides on is the log itself.'),
     only('read-models', ['treaty', 'event-log', 'platform'], 'The way out follows the log; it never writes to it.'),
+    only('notices', ['treaty', 'read-models', 'event-log', 'platform', 'work-queue', 'dossiers'], 'Who is told what follows from the record; the record knows nothing of letters.'),
     only('record', ['treaty', 'dossiers', 'event-log', 'platform'], 'Loading the record is a client of the same commands as the registrar.'),
     { name: 'libs-know-no-app', comment: 'Apps compose libs, never the other way round.', severity: 'error', from: { path: '^libs/' }, to: { path: '^apps/' } },
     { name: 'through-the-index', comment: 'What a lib offers is its index; the rest is its own affair.', severity: 'error', from: { path: '^(apps|test)/' }, to: { path: '^libs/[^/]+/(?!index\\.ts$|contract/index\\.ts$)' } },

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cursorOf, Projector } from '#read-models';
 import type { Ground } from '../ground/index.js';
-import { progress } from './output.js';
+import { withProgress } from './output.js';
 
 /**
  * Until the read models have taken in all of the log. Where a service runs, it does that; where none does, we do: a
@@ -13,14 +13,15 @@ export const catchUp = async ({ pool, log }: Ground): Promise<void> => {
   if (start >= head) return;
   let failure: unknown = null;
   const projector = new Projector(pool, log, (error) => (failure = error));
-  const shown = progress('Bringing the read models up to date');
   projector.start();
   try {
-    for (let cursor = start; cursor < head; cursor = await cursorOf(pool)) {
-      if (failure) throw failure as Error;
-      if (head - start > 1_000) shown.show(cursor - start, head - start);
-      await sleep(20);
-    }
+    await withProgress('Bringing the read models up to date', async (onProgress) => {
+      for (let cursor = start; cursor < head; cursor = await cursorOf(pool)) {
+        if (failure) throw failure as Error;
+        onProgress(cursor - start, head - start);
+        await sleep(20);
+      }
+    });
   } finally {
     await projector.stop();
   }

@@ -4,6 +4,7 @@ import { addDoctor } from './commands/doctor.js';
 import { addImport } from './commands/import.js';
 import { addKeys } from './commands/keys.js';
 import { addRebuild } from './commands/rebuild.js';
+import { addSimulate } from './commands/simulate.js';
 import { addState } from './commands/state.js';
 import { addStatus } from './commands/status.js';
 import { addVerify } from './commands/verify.js';
@@ -13,7 +14,7 @@ import { Session } from './session.js';
 const session = new Session();
 // Commands take exitOverride over from here, so it comes before them.
 const program = new Command('pacta').description('The record of a disarmament treaty, from the command line.').exitOverride();
-for (const add of [addStatus, addState, addImport, addKeys, addVerify, addRebuild, addDoctor]) add(program, session);
+for (const add of [addStatus, addState, addImport, addKeys, addVerify, addRebuild, addDoctor, addSimulate]) add(program, session);
 program.addHelpText('after', '\nWorks on the database of DATABASE_URL, else on the embedded one, whether the service runs or not.\nExit codes: 0 fine, 1 refused or failed, 2 wrong usage.');
 
 /** The command's own exit code stays unless something is thrown. */
@@ -36,4 +37,6 @@ try {
   process.exitCode = codeOf(error);
 }
 await session.close();
+// A pipe may still be filling: to exit now would cut the result short.
+for (const stream of [process.stdout, process.stderr]) await new Promise((resolve) => stream.write('', resolve));
 process.exit();

@@ -9,6 +9,19 @@ export const print = (json: boolean | undefined, result: object, text: () => str
 /** On stderr: stdout belongs to the result. */
 export const progress = (title: string): Progress => new Progress(title, process.stderr);
 
+/** What takes long says how far it is. */
+export const withProgress = async <Result>(title: string, work: (onProgress: (done: number, all: number) => void) => Promise<Result>): Promise<Result> => {
+  const shown = progress(title);
+  let result = 'broken off';
+  try {
+    const answer = await work((done, all) => shown.show(done, all));
+    result = 'done';
+    return answer;
+  } finally {
+    shown.end(result);
+  }
+};
+
 /** Rows in columns; numbers stand to the right. */
 export const table = (rows: readonly (readonly (string | number)[])[], indent = ''): string => {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => String(row[column] ?? '').length)));
@@ -17,7 +30,7 @@ export const table = (rows: readonly (readonly (string | number)[])[], indent = 
 };
 
 /** `1 fact`, `2 facts`. */
-export const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
 /** Names after a title, in lines of bearable length. */
 export const listed = (title: string, names: readonly string[], indent: string): string => {

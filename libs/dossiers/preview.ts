@@ -22,7 +22,7 @@ export const preview = async (log: EventLog, stream: string, proposal: AnyPropos
   }
   const facts = events.map(readFact);
   const { fact, flags } = decide(proposal, { ...ground, facts });
-  const added = { ...fact, id: 'would-be', recordedAt: END_OF_TIME } as AnyFact;
+  const added = { ...fact, id: 'would-be', recordedAt: END_OF_TIME };
   return { dryRun: true, wouldRecord: fact, flags, before: standingOf(ground, facts), after: standingOf(ground, [...facts, added], added) };
 };
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { TREATY_OPTION } from '../asked.js';
+import { day, TREATY_OPTION } from '../asked.js';
 import { Misuse } from '../failure.js';
 import { importCsv } from '../import/csv.js';
 import type { ImportOptions } from '../import/options.js';
@@ -14,7 +14,7 @@ export const addImport = (program: Command, session: Session): void => {
     .option(...TREATY_OPTION)
     .addOption(new Option('--dry-run', 'say what would be recorded, and record nothing').conflicts('confirm'))
     .addOption(new Option('--confirm [all]', 'with --xml: ask for each proposed fact, or record all of them').choices(['all']))
-    .option('--as-of <day>', 'with --xml: the day of the file')
+    .option('--as-of <day>', 'with --xml: the day of the file', day)
     .option(...JSON_OPTION)
     .action(async (options: ImportOptions) => {
       if (options.csv !== undefined) return importCsv(session, options.csv, options);

@@ -23,7 +23,7 @@ export const addKeys = (program: Command, session: Session): void => {
     .action(async ({ json }: { json?: boolean }) => {
       const list = await (await opened(session)).list();
       const rows = list.map(({ id, role, theme, iso3, label, createdAt, revokedAt }) => [id, role, iso3 ?? theme ?? '', createdAt.slice(0, 10), revokedAt ? `revoked ${revokedAt.slice(0, 10)}` : 'in use', label ?? '']);
-      print(json, list, () => (rows.length === 0 ? 'There are no keys.' : table([['id', 'role', 'for', 'made', '', 'label'], ...rows])));
+      print(json, list, () => (rows.length === 0 ? 'There are no keys.' : table([['id', 'role', 'for', 'made', 'use', 'label'], ...rows])));
     });
   keys.command('revoke').description('put a key out of use for good').argument('<id>', 'as keys list shows it')
     .option(...JSON_OPTION)

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { rebuild } from '#read-models';
-import { counted, JSON_OPTION, print, progress } from '../output.js';
+import { counted, JSON_OPTION, print, withProgress } from '../output.js';
 import type { Session } from '../session.js';
 
 export const addRebuild = (program: Command, session: Session): void => {
@@ -8,9 +8,8 @@ export const addRebuild = (program: Command, session: Session): void => {
     .option(...JSON_OPTION)
     .action(async ({ json }: { json?: boolean }) => {
       const { pool, log } = await session.ground();
-      const shown = progress('Rebuilding the read models');
       const started = performance.now();
-      const { events } = await rebuild(pool, log, (done, all) => shown.show(done, all));
+      const { events } = await withProgress('Rebuilding the read models', (onProgress) => rebuild(pool, log, onProgress));
       const seconds = Number(((performance.now() - started) / 1_000).toFixed(1));
       print(json, { events, seconds }, () => `The read models are new, from ${counted(events, 'event')}, in ${seconds} s.`);
     });

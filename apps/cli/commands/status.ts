@@ -23,7 +23,7 @@ const inText = (title: string, { asAt, knownOn, entryIntoForceOn, participation,
     `${title}, as at ${inWords(asAt)}${knownOn === asAt ? '' : `, by what was known on ${inWords(knownOn)}`}`,
     entryIntoForceOn === null ? 'not in force yet' : `in force ${entryIntoForceOn > asAt ? 'from' : 'since'} ${inWords(entryIntoForceOn)}`,
     '',
-    `${counted(contractingStates, 'contracting State')}, ${statesParties} of them States Parties; ${counted(signatories, 'signatory').replace('signatorys', 'signatories')}; ${withdrawn} withdrawn`,
+    `${counted(contractingStates, 'contracting State')}, ${statesParties} of them States Parties; ${counted(signatories, 'signatory', 'signatories')}; ${withdrawn} withdrawn`,
     '',
     table([
       ['obligation', 'owed', 'met', 'outstanding', 'overdue', 'decision pending', 'not known'],

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { verify, type Verification } from '#read-models';
-import { counted, JSON_OPTION, print, progress } from '../output.js';
+import { counted, JSON_OPTION, print, withProgress } from '../output.js';
 import type { Session } from '../session.js';
 
 export const addVerify = (program: Command, session: Session): void => {
@@ -8,8 +8,7 @@ export const addVerify = (program: Command, session: Session): void => {
     .option(...JSON_OPTION)
     .action(async ({ json }: { json?: boolean }) => {
       const { pool, log } = await session.ground();
-      const shown = progress('Reading the log');
-      const verification = await verify(pool, log, (done, all) => shown.show(done, all));
+      const verification = await withProgress('Reading the log', (onProgress) => verify(pool, log, onProgress));
       print(json, { ok: verification.problems === 0, ...verification }, () => inText(verification));
       if (verification.problems > 0) process.exitCode = 1;
     });

@@ -5,7 +5,7 @@ type Proposal = Comparison['proposals'][number];
 
 export const comparisonInText = ({ agree, proposals, disagreements, missingFromDepositary }: Comparison, unknown: readonly { name: string; row: number }[]): string =>
   [
-    `${counted(agree, 'fact')} agree with the record.`,
+    `Depositary and record agree on ${counted(agree, 'fact')}.`,
     ...(proposals.length > 0 ? [`${counted(proposals.length, 'fact')} that the depositary has and the record has not:`, table(proposals.map((one) => [one.iso3, ...saying(one), `row ${one.from.line}`]), '  ')] : []),
     ...(disagreements.length > 0 ? [`${counted(disagreements.length, 'disagreement')}, for a person to look into:`] : []),
     ...disagreements.map(({ iso3, subject, record, depositary }) => `  ${iso3} ${subject}: the record has "${record}", the depositary "${depositary}"`),

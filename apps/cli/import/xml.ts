@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { ListStates } from '#read-models';
 import { compareWithRecord, type Comparison, type LoadSummary, loadRecord, readStatusXml } from '#record';
-import { isDay, type TreatyRules } from '#treaty';
+import type { TreatyRules } from '#treaty';
 import { catchUp } from '../catch-up.js';
 import { Failure, Misuse } from '../failure.js';
-import { print, progress } from '../output.js';
+import { print, withProgress } from '../output.js';
 import type { Session } from '../session.js';
 import { comparisonInText, proposalsInJson } from './comparison.js';
 import { confirmed } from './confirm.js';
@@ -15,7 +15,6 @@ import { rehearse } from './rehearsal.js';
 
 /** Nothing is recorded that was not confirmed, and nothing on record is corrected: that is for a person. */
 export const importXml = async (session: Session, file: string, { treaty, asOf, dryRun, confirm, json }: ImportOptions): Promise<void> => {
-  if (asOf !== undefined && !isDay(asOf)) throw new Misuse(`--as-of ${asOf} is no day that exists, such as 2024-01-31.`);
   if (confirm === true && !process.stdin.isTTY) throw new Misuse('--confirm asks for each fact and needs a terminal; --confirm all records all of them.');
   const ground = await session.ground();
   const rules = await session.rules(treaty);
@@ -26,11 +25,10 @@ export const importXml = async (session: Session, file: string, { treaty, asOf, 
   const comparison = compareWithRecord(status, participations, rules, { reference: referenceOf(file), asOf });
 
   const chosen = dryRun ? comparison.proposals : await confirmed(comparison.proposals, confirm, () => console.error(comparisonInText(comparison, status.unknown)));
-  const shown = progress(dryRun ? 'Rehearsing the proposals' : 'Recording');
-  const options = { actor: `import:${basename(file)}`, history: false, onProgress: (done: number, all: number) => shown.show(done, all) };
+  const options = { actor: `import:${basename(file)}`, history: false };
   let summary: LoadSummary | null = null;
   if (dryRun) ({ summary } = await rehearse(session, rules, chosen, options));
-  else if (chosen.length > 0) summary = await loadRecord(commands, rules, chosen, options);
+  else if (chosen.length > 0) summary = await withProgress('Recording', (onProgress) => loadRecord(commands, rules, chosen, { ...options, onProgress }));
   if (!dryRun) await catchUp(ground);
   const outcome = summary === null ? { recorded: 0 } : summaryOf(summary, { dryRun });
   print(json, { ...inJson(comparison), unknown: status.unknown, ...outcome }, () => [

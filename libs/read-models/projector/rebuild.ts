@@ -1,4 +1,5 @@
-import type { Pool } from 'pg';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool, PoolClient } from 'pg';
 import type { EventLog } from '#event-log';
 import { inTransaction } from '#platform';
 import { project } from './project.js';
@@ -9,33 +10,70 @@ import { BESIDE, createSchema, SERVING } from './schema.js';
  * up. Answers go on throughout. A rebuild that was cut off is taken up where it was; nothing but tables is written.
  */
 export const rebuild = async (pool: Pool, log: EventLog, onProgress: (done: number, all: number) => void = () => undefined): Promise<{ events: number }> => {
-  await createSchema(pool, SERVING);
-  await createSchema(pool, BESIDE);
-  const replay = async (): Promise<number> => {
-    const { rows } = await pool.query<{ position: string }>(`SELECT position FROM ${BESIDE}.cursor`);
-    for (let after = Number(rows[0]?.position ?? 0); ; ) {
-      const { events, next } = await log.readAll({ after, max: BATCH });
-      if (events.length === 0) return after;
-      await inTransaction(pool, (client) => project(client, BESIDE, events, next));
-      after = next;
-      onProgress(after, Math.max(after, await log.lastPosition()));
+  const turn = await pool.connect();
+  try {
+    // Of two rebuilds the second waits: after the swap, the tables that it was filling would be the serving ones.
+    await turn.query("SELECT pg_advisory_lock(hashtext('pacta rebuild'))");
+    await createSchema(pool, SERVING);
+    await createSchema(pool, BESIDE);
+    await replay(pool, log, onProgress);
+    return { events: await swap(pool, log) };
+  } finally {
+    // The session ends with its lock.
+    turn.release(true);
+  }
+};
+
+/** Until little enough is left for the swap to take in: while facts keep coming, nothing is ever left only for a moment. */
+const replay = async (pool: Pool, log: EventLog, onProgress: (done: number, all: number) => void): Promise<void> => {
+  for (let after = await positionOf(pool, BESIDE), more = true; more; ) {
+    const { events, next } = await log.readAll({ after, max: BATCH });
+    await inTransaction(pool, (client) => project(client, BESIDE, events, next));
+    after = next;
+    more = events.length === BATCH;
+    onProgress(after, Math.max(after, await log.lastPosition()));
+  }
+};
+
+const swap = async (pool: Pool, log: EventLog): Promise<number> => {
+  for (;;) {
+    try {
+      return await inTransaction(pool, (client) => catchUpAndSwap(client, log), { begin: LOCKED });
+    } catch (error) {
+      if ((error as { code?: string }).code !== LOCK_NOT_AVAILABLE) throw error;
+      await sleep(500);
     }
-  };
-  await replay();
-  return inTransaction(pool, async (client) => {
-    // The projector waits at its cursor while the last events are taken in, and finds the new tables behind the lock.
-    const { rows } = await client.query<{ position: string }>(`SELECT position FROM ${SERVING}.cursor FOR UPDATE`);
-    const serving = Number(rows[0]?.position ?? 0);
-    const beside = await client.query<{ position: string }>(`SELECT position FROM ${BESIDE}.cursor`);
-    let after = Number(beside.rows[0]?.position ?? 0);
-    while (after < serving) {
-      const { events, next } = await log.readAll({ after, max: BATCH });
-      await project(client, BESIDE, events, next);
-      after = next;
-    }
-    await client.query(`ALTER SCHEMA ${SERVING} RENAME TO ${SERVING}_old; ALTER SCHEMA ${BESIDE} RENAME TO ${SERVING}; DROP SCHEMA ${SERVING}_old CASCADE`);
-    return { events: after };
-  });
+  }
+};
+
+const catchUpAndSwap = async (client: PoolClient, log: EventLog): Promise<number> => {
+  const serving = await positionOf(client, SERVING);
+  let after = await positionOf(client, BESIDE);
+  while (after < serving) {
+    const { events, next } = await log.readAll({ after, max: BATCH });
+    await project(client, BESIDE, events, next);
+    after = next;
+  }
+  await client.query(`ALTER SCHEMA ${SERVING} RENAME TO ${SERVING}_old; ALTER SCHEMA ${BESIDE} RENAME TO ${SERVING}; DROP SCHEMA ${SERVING}_old CASCADE`);
+  return after;
+};
+
+/**
+ * Whoever writes the tables, or reads several, takes the cursor first, so whoever has it to itself meets nobody half-way.
+ * Those who come now wait at the old cursor and find the new one when they are let in. One who stays long (a backup, a
+ * verification) is not waited for with everybody queueing behind: better to step back and come again.
+ */
+const LOCKED = `
+  BEGIN;
+  SET LOCAL lock_timeout = '200ms';
+  SELECT pg_advisory_xact_lock(hashtext('pacta read models'));
+  LOCK TABLE ${SERVING}.cursor IN ACCESS EXCLUSIVE MODE`;
+
+const LOCK_NOT_AVAILABLE = '55P03';
+
+const positionOf = async (connection: Pool | PoolClient, schema: string): Promise<number> => {
+  const { rows } = await connection.query<{ position: string }>(`SELECT position FROM ${schema}.cursor`);
+  return Number(rows[0]?.position ?? 0);
 };
 
 const BATCH = 1_000;

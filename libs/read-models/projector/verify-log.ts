@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { EventLog, RecordedEvent } from '#event-log';
-import { type AnyFactType, eventTypeOf, isCoarseDate, isDay, parseStream, readFact } from '#treaty';
+import { eventTypeOf, isCoarseDate, isDay, parseStream, readFact } from '#treaty';
 import type { Findings } from './verify-findings.js';
 import { KNOWN_TYPES } from './verify-types.js';
 

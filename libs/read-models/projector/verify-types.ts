@@ -42,4 +42,7 @@ export const KNOWN_TYPES: Readonly<Record<AnyFactType, true>> = {
   'meeting-moved': true,
   'meeting-held': true,
   'coverage-stated': true,
+  'went-live': true,
+  'coordinator-appointed': true,
+  'coordinator-stood-down': true,
 };

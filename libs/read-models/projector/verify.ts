@@ -4,10 +4,10 @@ import { inTransaction } from '#platform';
 import { parseStream } from '#treaty';
 import type { TreatyEvent } from './project.js';
 import { SERVING } from './schema.js';
-import { DossiersCheck } from './verify-dossiers.js';
 import { Findings } from './verify-findings.js';
 import { HistoryCheck } from './verify-history.js';
 import { LogCheck } from './verify-log.js';
+import { RowsCheck } from './verify-rows.js';
 
 export interface Verification {
   /** Events read, and the streams they are in. */
@@ -31,22 +31,24 @@ export const verify = (pool: Pool, log: EventLog, onProgress: (done: number, all
     const cursor = Number(rows[0]?.position ?? 0);
     const head = await log.lastPosition();
     const findings = new Findings();
-    const checks = { log: new LogCheck(findings), history: await HistoryCheck.on(client, findings), dossiers: new DossiersCheck(client, findings) };
+    const ofLog = new LogCheck(findings);
+    const ofHistory = await HistoryCheck.on(client, findings);
+    const ofRows = await RowsCheck.all(client, findings);
     for (let after = 0; after < head; ) {
       const { events, next } = await log.readAll({ after, max: PAGE });
       // An event that cannot be read has been noted and cannot be held against anything.
-      const readable = checks.log.take(events);
+      const readable = ofLog.take(events);
       const taken = treatyEvents(readable.filter(({ position }) => position <= cursor));
-      checks.dossiers.take(taken);
-      await checks.history.take(taken, after, Math.min(next, cursor));
+      for (const check of ofRows) await check.take(taken);
+      await ofHistory.take(taken, after, Math.min(next, cursor));
       after = next;
       onProgress(Math.min(after, head), head);
     }
-    await checks.log.finish(log, head);
-    await checks.history.finish(Math.min(head, cursor));
-    await checks.dossiers.finish();
+    await ofLog.finish(log, head);
+    await ofHistory.finish(Math.min(head, cursor));
+    for (const check of ofRows) await check.finish();
     if (cursor > head) findings.add(`The read models claim to stand at position ${cursor}, but the log ends at ${head}.`);
-    return { events: checks.log.events, streams: checks.log.streams, head, cursor, problems: findings.count, found: findings.sentences };
+    return { events: ofLog.events, streams: ofLog.streams, head, cursor, problems: findings.count, found: findings.sentences };
   }, { begin: 'BEGIN ISOLATION LEVEL REPEATABLE READ' });
 
 const treatyEvents = (events: readonly RecordedEvent[]): TreatyEvent[] =>

@@ -51,8 +51,8 @@ const chronological = (entries: readonly StateEntry[], scheduled: readonly Entry
   const day = ({ iso3, proposal }: StateEntry): Day =>
     proposal.type === 'obligation-declared' && proposal.effectiveOn === null
       ? (deposits.get(iso3) ?? '9999-12-31')
-      : daysOf({ ...proposal, knownBy: proposal.knownBy ?? null, knownOn: '9999-12-31' } as Parameters<typeof daysOf>[0], dated).last;
-  const rank = ({ proposal: { type } }: StateEntry): number => (FIRST.indexOf(type) + FIRST.length + 1) % (FIRST.length + 1);
+      : daysOf({ ...proposal, knownBy: proposal.knownBy ?? null, knownOn: '9999-12-31' }, dated).last;
+  const rank = ({ proposal: { type } }: StateEntry): number => (FIRST.includes(type) ? FIRST.indexOf(type) : FIRST.length);
   return entries
     .map((entry) => ({ entry, day: day(entry), rank: rank(entry) }))
     .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.rank - b.rank))

@@ -6,13 +6,15 @@ import { BadTable, type Row } from './read-csv.js';
 export class Cells {
   constructor(
     private readonly file: string,
-    /** Line in the file, the header being the first. */
-    readonly line: number,
     private readonly row: Row,
   ) {}
 
+  get line(): number {
+    return this.row.line;
+  }
+
   text(column: string): string {
-    return this.row[column] ?? '';
+    return this.row.cells[column] ?? '';
   }
 
   date(column: string): string | null {
@@ -47,4 +49,4 @@ export class Cells {
   }
 }
 
-export const cellsOf = (file: string, rows: readonly Row[]): Cells[] => rows.map((row, index) => new Cells(file, index + 2, row));
+export const cellsOf = (file: string, rows: readonly Row[]): Cells[] => rows.map((row) => new Cells(file, row));

@@ -1,4 +1,4 @@
-import type { Day } from '../calendar/day.js';
+import { type Day, earlier } from '../calendar/day.js';
 import type { AnyProposal, Ground, Standpoint } from './ground.js';
 import { standpoint } from './ground.js';
 import { checkDates } from './dates.js';
@@ -85,5 +85,6 @@ const check = (proposal: AnyProposal, from: Standpoint): string[] => {
 const knownOn = (proposal: AnyProposal, from: Standpoint): Day => {
   if (proposal.knownOn !== undefined && proposal.knownOn !== 'own') return proposal.knownOn;
   if (proposal.type === 'obligation-declared' && proposal.effectiveOn === null) return from.state.participation.depositedOn ?? from.today;
-  return proposal.knownOn === 'own' ? from.last : from.today;
+  // A coarse date whose period is still running is known today all the same.
+  return proposal.knownOn === 'own' ? earlier(from.last, from.today) : from.today;
 };

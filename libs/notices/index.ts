@@ -1,0 +1,9 @@
+/** Who is told what, when. */
+export { type DayInput, type Directory, type Message, planDay, planGoLive, type Recipient, type RecipientRole, type Subject } from './plan/day-plan.js';
+export { messageIdOf } from './plan/message-id.js';
+export { inOffice } from './plan/offices.js';
+export { type Watched } from './plan/watch.js';
+export { isWeekend } from './plan/working-days.js';
+export { REGISTRAR, sampleDirectory, TEMPLATE_LANGUAGES, templateLanguage } from './simulation/sample-directory.js';
+export { simulate, type Simulated, themesOf } from './simulation/simulate.js';
+export { readWholeRecord, type WholeRecord } from './simulation/read-record.js';
