@@ -12,6 +12,7 @@ import type { Logger } from 'pino';
 import { ApiModule } from './api.module.js';
 import { sendProblem } from './errors/problem.filter.js';
 import { refuseUnstorable } from './http/storable.js';
+import { refuseExpectations, refuseUnreadable } from './http/unreadable.js';
 import { describeApi } from './openapi.js';
 import { METRICS } from '../ground/index.js';
 import { NestLogger } from './http/nest-logger.js';
@@ -20,14 +21,21 @@ const BODY_LIMIT = 256 * 1024;
 
 /** The API on its ground, ready to listen. */
 export const createApi = async (ground: DynamicModule, logger: Logger): Promise<NestFastifyApplication> => {
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, genReqId: () => v7(), routerOptions: { maxParamLength: 200 }, forceCloseConnections: 'idle', frameworkErrors: onFrameworkError });
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(ground), adapter, { logger: new NestLogger(logger), abortOnError: false, bufferLogs: false });
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT, genReqId: () => v7(), routerOptions: { maxParamLength: 200 }, forceCloseConnections: 'idle', frameworkErrors: onFrameworkError,
+    clientErrorHandler: refuseUnreadable, http: { requireHostHeader: false },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(ground), adapter, { logger: new NestLogger(logger), abortOnError: false, bufferLogs: false, bodyParser: false });
   const settings = app.get(Settings);
   const metrics = app.get<Metrics>(METRICS);
   const http = app.getHttpAdapter().getInstance();
+  // Fastify's own parser of JSON is all that is needed; forms and plain text are no commands.
+  http.removeContentTypeParser('text/plain');
+  refuseExpectations(http.server);
 
   http.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-correlation-id', request.id).header('x-content-type-options', 'nosniff');
+    if (request.raw.httpVersion === '1.1' && request.raw.headers.host === undefined) return done(new Problem(400, 'host-missing', 'A request in HTTP/1.1 names its host.'));
     done();
   });
   http.addHook('preValidation', (request, _reply, done) => {

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { v5, v7 } from 'uuid';
 import { AppendConflict, type EventLog, type JsonObject } from '#event-log';
 import { instantOf, Problem, type Clock } from '#platform';
 import { loadStream, type LoadedStream } from './dossier.js';
 import type { Provenance } from './provenance.js';
+import { inTurn } from './turns.js';
 
 /** How a caller guards a command: against a repeat, against another registrar, against its own haste. */
 export interface Guards {
@@ -43,11 +45,13 @@ interface Recording {
 }
 
 /**
- * Load, decide, append; once more when somebody else appended in between. The event's id comes from the idempotency key,
+ * Load, decide, append; once more when another process appended in between. The event's id comes from the idempotency key,
  * and the stream is looked through for it first: a repeat is known from the log itself, however long ago and whichever
  * process wrote it, also if that process died before it could answer.
  */
-export const record = async (recording: Recording): Promise<Recorded> => {
+export const record = (recording: Recording): Promise<Recorded> => inTurn(recording.log, recording.stream, () => recordNow(recording));
+
+const recordNow = async (recording: Recording): Promise<Recorded> => {
   const { log, clock, stream, provenance, guards } = recording;
   const { idempotencyKey, ifRevision } = guards;
   const id = idempotencyKey === undefined ? v7() : v5(`${provenance.actor}\n${stream}\n${idempotencyKey}`, NAMESPACE);
@@ -64,12 +68,15 @@ export const record = async (recording: Recording): Promise<Recorded> => {
       const { position, revision } = await log.append(stream, [{ id, type, data, metadata, recordedAt: instantOf(clock) }], { expected });
       return { position, revision, events: [id], flags, repeated: false };
     } catch (error) {
-      if (!(error instanceof AppendConflict) || attempt === MOST_ATTEMPTS) throw error;
+      if (!(error instanceof AppendConflict)) throw error;
+      if (attempt === MOST_ATTEMPTS) throw new Problem(503, 'too-many-at-once', 'Too many others are recording about the same at this moment. Nothing was recorded; send it again shortly.');
+      await sleep(Math.random() * Math.min(50, 4 * attempt));
     }
   }
 };
 
-const MOST_ATTEMPTS = 8;
+/** With the pauses between them, about a second. */
+const MOST_ATTEMPTS = 50;
 const NAMESPACE = '1f0f6c0a-5f3c-4a0e-9a57-3a1d5f0b7c11';
 
 /** Of history, source and note may have been worded anew since; it is the same fact all the same. */

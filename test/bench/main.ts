@@ -26,6 +26,7 @@ const home = values.home ?? (await mkdtemp(join(existsSync('/var/tmp') ? '/var/t
 const server = await startEmbeddedPostgres({ home, role: 'tool' });
 const treatyIds = Array.from({ length: treaties }, (_, index) => `trial-${String(index + 1).padStart(3, '0')}`);
 const stateIds = statesOf(join(root, 'data', 'ccm', 'states.csv'));
+const realStates = stateIds.slice(0, 190);
 const port = 20_000 + (process.pid % 20_000);
 let served: ReturnType<typeof spawn> | undefined;
 try {
@@ -57,8 +58,8 @@ try {
   const any = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
   const date = (): string => `${2010 + Math.floor(Math.random() * 17)}-0${1 + Math.floor(Math.random() * 9)}-15`;
   const paths = [
-    { name: 'history page', path: () => `/v1/treaties/${any(treatyIds)}/states/${any(stateIds)}/history` },
-    { name: 'State page', path: () => `/v1/treaties/${any(treatyIds)}/states/${any(stateIds)}?asAt=${date()}` },
+    { name: 'history page', path: () => `/v1/treaties/${any(treatyIds)}/states/${any(realStates)}/history` },
+    { name: 'State page', path: () => `/v1/treaties/${any(treatyIds)}/states/${any(realStates)}?asAt=${date()}` },
     { name: 'as-at board', path: () => `/v1/treaties/${any(treatyIds)}/status?asAt=${date()}` },
   ];
   await openLoop(base, paths, { rate, seconds: 5, connections: 8 });
@@ -111,5 +112,6 @@ function residentMegabytes(pid: number): string {
 /** The first 200 codes of States, made up to that number with codes that no State has. */
 function statesOf(file: string): string[] {
   const known = readFileSync(file, 'utf8').split(/\r?\n/).slice(1).map((line) => line.slice(0, 3)).filter((code) => /^[A-Z]{3}$/.test(code));
-  return known.slice(0, STATES);
+  const made = Array.from({ length: STATES }, (_, index) => `X${String.fromCharCode(65 + (index % 26))}${String.fromCharCode(65 + Math.floor(index / 26))}`);
+  return [...known, ...made.filter((code) => !known.includes(code))].slice(0, STATES);
 }

@@ -15,6 +15,6 @@ export const post = async <Body = Record<string, never>>({ base }: Service, path
 
 const answerOf = async <Body>(response: Response): Promise<Answer<Body>> => {
   const text = await response.text();
-  const json = /application\/(problem\+)?json/.test(response.headers.get('content-type') ?? '');
+  const json = /application\/(problem\+)?json\b/.test(response.headers.get('content-type') ?? '');
   return { status: response.status, headers: response.headers, body: (json && text !== '' ? JSON.parse(text) : text) as Body };
 };

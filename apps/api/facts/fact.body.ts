@@ -24,15 +24,15 @@ export class FactBody {
   @IsIn(FACT_TYPES)
   type!: FactType;
 
-  @ApiPropertyOptional({ description: 'From when it is true: a day, or a month or year where no more is known.', example: '2020-08-06' })
+  @ApiPropertyOptional({ type: String, nullable: true, description: 'From when it is true: a day, or a month or year where no more is known.', example: '2020-08-06' })
   @IsOptional() @IsCoarseDate()
   effectiveOn?: string | null;
 
-  @ApiPropertyOptional({ description: 'The latest day on which it is known to have happened, where its own date is missing or coarse.', example: '2020-09-28' })
+  @ApiPropertyOptional({ type: String, nullable: true, description: 'The latest day on which it is known to have happened, where its own date is missing or coarse.', example: '2020-09-28' })
   @IsOptional() @IsDay()
   knownBy?: string | null;
 
-  @ApiPropertyOptional({ description: 'Day on which it became known; today unless given.', example: '2020-08-06' })
+  @ApiPropertyOptional({ type: String, nullable: true, description: 'Day on which it became known; today unless given.', example: '2020-08-06' })
   @IsOptional() @IsDay()
   knownOn?: string | null;
 
@@ -40,7 +40,7 @@ export class FactBody {
   @IsObject() @ValidateNested() @Type(() => SourceBody)
   source!: SourceBody;
 
-  @ApiPropertyOptional({ example: 'Received by e-mail, original to follow.' })
+  @ApiPropertyOptional({ type: String, nullable: true, example: 'Received by e-mail, original to follow.' })
   @IsOptional() @IsPlainText(2_000)
   note?: string | null;
 

@@ -1,11 +1,14 @@
-import { Body, Controller, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Pool } from 'pg';
 import type { Principal } from '#access';
 import { type Preview, type Provenance, type Recorded, RecordFact } from '#dossiers';
-import { GetFact } from '#read-models';
-import type { AnyProposal, FactData, TreatyRules } from '#treaty';
+import { EVENT_LOG, type EventLog } from '#event-log';
+import { DATABASE, Problem } from '#platform';
+import { GetFact, waitForPosition } from '#read-models';
+import type { AnyFact, AnyProposal, FactData, TreatyRules } from '#treaty';
 import { Allow, Asker } from '../access/permission.decorator.js';
 import { etagOf, guardsFrom } from '../http/guards.js';
 import { StatePipe, TreatyPipe } from '../http/params.js';
@@ -23,6 +26,8 @@ export class FactsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(DATABASE) private readonly pool: Pool,
   ) {}
 
   @Post()
@@ -55,14 +60,32 @@ export class FactsController {
   }
 
   private async proposalFrom(rules: TreatyRules, iso3: string, { type, effectiveOn, knownBy, knownOn, data }: FactBody): Promise<AnyProposal> {
-    const content = { ...validated(FACT_DATA[type], data ?? {}, 'data') };
-    if (type === 'fact-corrected') await this.checkCorrectedData(rules, iso3, content as FactData['fact-corrected']);
+    const said = saidIn(validated(FACT_DATA[type], data ?? {}, 'data'), type);
+    const content = type === 'fact-corrected' ? await this.checkedCorrection(rules, iso3, said as FactData['fact-corrected']) : said;
     return { type, effectiveOn: effectiveOn ?? null, knownBy: knownBy ?? null, ...(knownOn ? { knownOn } : {}), data: content } as AnyProposal;
   }
 
-  /** Corrected data must be data that the corrected fact could have been recorded with. */
-  private async checkCorrectedData(rules: TreatyRules, iso3: string, { fact: id, data }: FactData['fact-corrected']): Promise<void> {
-    const fact = data === undefined ? null : await this.queries.execute(new GetFact(rules, iso3, id));
-    if (fact) validated(FACT_DATA[fact.type], { ...fact.data, ...data }, 'data.data');
+  /** Corrected data must be data that the corrected fact could have been recorded with, and is recorded in the same form. */
+  private async checkedCorrection(rules: TreatyRules, iso3: string, correction: FactData['fact-corrected']): Promise<FactData['fact-corrected']> {
+    const { fact: id, data } = correction;
+    const fact = data === undefined ? null : await this.factOf(rules, iso3, id);
+    if (!fact || !data) return correction;
+    const taken = Object.entries(data).find(([, value]) => value === null)?.[0];
+    if (taken !== undefined) throw new Problem(400, 'invalid-input', `data.data.${taken} can be replaced, but not taken away. Retract the fact and record it anew without it.`);
+    const whole = validated(FACT_DATA[fact.type], { ...fact.data, ...data }, 'data.data');
+    return { ...correction, data: Object.fromEntries(Object.entries(whole).filter(([member]) => member in data)) };
+  }
+
+  /** What was recorded a moment ago may not have reached the read models yet. */
+  private async factOf(rules: TreatyRules, iso3: string, id: string): Promise<AnyFact | null> {
+    const asked = new GetFact(rules, iso3, id);
+    const fact = await this.queries.execute(asked);
+    if (fact) return fact;
+    await waitForPosition(this.pool, await this.log.lastPosition());
+    return this.queries.execute(asked);
   }
 }
+
+/** A member that is null says no more than one that is left out; only a correction can say that there is no `knownBy`. */
+const saidIn = (data: object, type: string): object =>
+  Object.fromEntries(Object.entries(data).filter(([member, value]) => value !== null || (type === 'fact-corrected' && member === 'knownBy')));

@@ -14,7 +14,7 @@ export const guardsFrom = (headers: Readonly<Record<string, string | string[] | 
 export const etagOf = (revision: number, fingerprint?: string): string => `"r${revision}${fingerprint === undefined ? '' : `.${fingerprint}`}"`;
 
 const revisionOf = (tag: string): number => {
-  const found = /^(?:W\/)?"r(-?\d{1,9})(?:\.[\w-]+)?"$/.exec(tag);
+  const found = /^(?:W\/)?"r(-1|\d{1,9})(?:\.[\w-]+)?"$/.exec(tag);
   if (!found) throw new Problem(400, 'invalid-if-match', 'If-Match must be the ETag of the State’s page.');
   return Number(found[1]);
 };

@@ -1,9 +1,9 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { DEFAULT_LIMIT, MOST_ITEMS } from '#read-models';
 import { OBLIGATION_STATUSES } from '#treaty';
-import { IsDay } from '../facts/validators.js';
+import { IsCursor, IsDay, IsInstant } from '../facts/validators.js';
 
 const number = ({ value }: { value: unknown }): unknown => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value);
 
@@ -18,7 +18,7 @@ export class CutQuery {
   knownOn?: string;
 
   @ApiPropertyOptional({ description: 'By what this system held at that instant; now unless given.', example: '2026-11-24T12:00:00Z' })
-  @IsOptional() @Matches(/^\d{4}-\d{2}-\d{2}T[\d:.]{5,18}(Z|[+-]\d{2}:?\d{2})$/, { message: 'recordedBy must be an instant with its offset, such as 2026-11-24T12:00:00Z' })
+  @IsOptional() @IsInstant()
   recordedBy?: string;
 
   @ApiPropertyOptional({ type: 'integer', description: 'Answer only once this position of the log is taken in: what a command answered with.', example: 860 })
@@ -26,9 +26,13 @@ export class CutQuery {
   minPosition?: number;
 }
 
+/** Where a page of each kind of list ended: at an obligation, in the order of due dates, or at a position of the log. */
+const DUE_DATE = /^\["(\d{4}-\d{2}-\d{2}|9) [A-Z]{3} \d{2} [a-z-]{1,40} (\d{4})?"\]$/;
+const POSITION = /^\[\d{1,15}\]$/;
+
 export class PagedQuery extends CutQuery {
   @ApiPropertyOptional({ description: '`next` of the page before.' })
-  @IsOptional() @MaxLength(400)
+  @IsOptional() @IsCursor(DUE_DATE)
   cursor?: string;
 
   @ApiPropertyOptional({ type: 'integer', default: DEFAULT_LIMIT, minimum: 1, maximum: MOST_ITEMS })
@@ -60,6 +64,10 @@ export class DeadlinesQuery extends PagedQuery {
 }
 
 export class HistoryQuery extends PagedQuery {
+  @ApiPropertyOptional({ description: '`next` of the page before.' })
+  @IsOptional() @IsCursor(POSITION)
+  declare cursor?: string;
+
   @ApiPropertyOptional({ description: 'One kind of fact only.', example: 'extension-granted' })
   @IsOptional() @Matches(/^[a-z-]{1,60}$/, { message: 'type is a kind of fact, such as extension-granted' })
   type?: string;

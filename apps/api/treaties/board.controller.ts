@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { type BoardView, GetBoard, GetHistory, GetStatistics, type HistoryItem, ListDiscrepancies, ListMeetings, ListObligations, type ListedObligation, type Page } from '#read-models';
 import { plus, type TreatyRules } from '#treaty';
-import { CLOCK, type Clock, todayOf } from '#platform';
+import { CLOCK, type Clock, Problem, todayOf } from '#platform';
 import { Inject } from '@nestjs/common';
 import { Allow } from '../access/permission.decorator.js';
 import { TreatyPipe } from '../http/params.js';
@@ -41,6 +41,7 @@ export class BoardController {
   deadlines(@Param('treaty', TreatyPipe) rules: TreatyRules, @Query() query: DeadlinesQuery): Promise<Page<ListedObligation>> {
     const dueFrom = query.from ?? todayOf(this.clock);
     const dueTo = query.to ?? plus(dueFrom, { years: 1 });
+    if (dueTo < dueFrom) throw new Problem(400, 'invalid-input', `The period would end (to: ${dueTo}) before it begins (from: ${dueFrom}).`);
     return this.queries.execute(new ListObligations(rules, query, { dueFrom, dueTo, kind: query.kind, iso3: query.iso3 }, query));
   }
 

@@ -27,7 +27,7 @@ export const HISTORY_EXAMPLE = {
   items: [
     {
       id: '0d0ec8a2-6d0a-5c39-9d3e-0a6a3a8f5b11', position: 300, revision: 1, about: 'dossier', iso3: 'GNB', type: 'instrument-deposited', effectiveOn: '2010-11-29', knownOn: '2010-11-29',
-      recordedAt: '2026-11-24T06:00:00.000Z', actor: 'import:data/ccm', source: { title: 'UNTC status table XXVI-6' }, note: null, data: { instrument: 'ratification' },
+      recordedAt: '2026-11-24T06:00:00.000Z', actor: 'import:ccm', source: { title: 'UNTC status table XXVI-6' }, note: null, data: { instrument: 'ratification' },
     },
   ],
   next: null, position: 860,

@@ -28,7 +28,7 @@ export class DossierReader {
   constructor(private readonly pool: Pool) {}
 
   async state(treaty: string, iso3: string): Promise<ReadState> {
-    const { rows } = await this.pool.query<{ facts: string | null; revision: number | null; position: string; version: string | null }>(STATE, [treaty, iso3]);
+    const { rows } = await this.pool.query<{ facts: string | null; revision: number | null; position: string; version: string | null }>({ name: 'state', text: STATE, values: [treaty, iso3] });
     const row = rows[0];
     return {
       ...dossierOf(row?.facts ?? null, row?.revision ?? null),
@@ -38,10 +38,11 @@ export class DossierReader {
   }
 
   async treaty(treaty: string): Promise<ReadTreaty> {
-    const { rows } = await this.pool.query<{ state: string | null; facts: string | null; revision: number | null; position: string; version: string | null }>(TREATY, [treaty]);
+    const { rows } = await this.pool.query<{ state: string | null; facts: string | null; revision: number | null; position: string; version: string | null }>({ name: 'treaty', text: TREATY, values: [treaty] });
     const [first] = rows;
+    const inOrder = rows.filter((row): row is typeof row & { state: string } => row.state !== null).sort((a, b) => (a.state < b.state ? -1 : 1));
     return {
-      dossiers: new Map(rows.flatMap(({ state, facts, revision }) => (state === null ? [] : [[state, dossierOf(facts, revision)]]))),
+      dossiers: new Map(inOrder.map(({ state, facts, revision }) => [state, dossierOf(facts, revision)])),
       record: await this.record(treaty, Number(first?.version ?? 0)),
       position: Number(first?.position ?? 0),
     };
@@ -79,7 +80,6 @@ const TREATY = `
   SELECT dossier.state, dossier.facts, dossier.revision, cursor.position, record.version
   FROM ${SERVING}.cursor
   LEFT JOIN ${SERVING}.dossiers AS dossier ON dossier.treaty = $1
-  LEFT JOIN ${SERVING}.records AS record ON record.treaty = $1
-  ORDER BY dossier.state`;
+  LEFT JOIN ${SERVING}.records AS record ON record.treaty = $1`;
 
 const RECORD = `SELECT version, events FROM ${SERVING}.records WHERE treaty = $1`;

@@ -35,26 +35,35 @@ export interface HistoryFilter {
 export class HistoryReader {
   constructor(private readonly pool: Pool) {}
 
-  /** The facts that count at a cut, by position after `after` (before it where the newest come first). */
-  async page(treaty: string, filter: HistoryFilter, cut: Cut, { after, limit, newestFirst }: { after: number | null; limit: number; newestFirst: boolean }): Promise<HistoryItem[]> {
-    const { rows } = await this.pool.query<Row>(
-      `SELECT fact.position, fact.kind, fact.subject, fact.revision, fact.id, fact.type, fact.effective_on, fact.known_by::text, fact.known_on,
+  /** The facts that count at a cut, by position after `after` (before it where the newest come first), and where the log stood. */
+  async page(treaty: string, filter: HistoryFilter, cut: Cut, { after, limit, newestFirst }: { after: number | null; limit: number; newestFirst: boolean }): Promise<{ items: HistoryItem[]; position: number }> {
+    const ofState = filter.iso3 !== undefined;
+    const { rows } = await this.pool.query<Row | { cursor: string; position: null }>({
+      name: `history ${ofState} ${newestFirst}`,
+      text: `SELECT cursor.position AS cursor, page.* FROM ${SERVING}.cursor LEFT JOIN LATERAL (
+       SELECT fact.position, fact.kind, fact.subject, fact.revision, fact.id, fact.type, fact.effective_on, fact.known_by::text, fact.known_on,
               fact.recorded_at, fact.data, fact.metadata, amendment.id AS superseded_by
        FROM ${SERVING}.history AS fact
-       LEFT JOIN ${SERVING}.history AS amendment
-         ON amendment.id = fact.superseded_by AND amendment.treaty = fact.treaty AND amendment.known_on <= $3 AND amendment.recorded_at <= $4
+       LEFT JOIN LATERAL (
+         SELECT later.id FROM ${SERVING}.history AS later
+         WHERE fact.superseded_by IS NOT NULL AND later.treaty = fact.treaty AND later.kind = 'dossier' AND later.subject = fact.subject
+           AND later.type IN ('fact-corrected', 'fact-retracted') AND later.data ->> 'fact' = fact.id::text
+           AND later.known_on <= $3 AND later.recorded_at <= $4
+         ORDER BY later.position DESC LIMIT 1
+       ) AS amendment ON true
        WHERE fact.treaty = $1 AND fact.counts_on <= $2 AND fact.known_on <= $3 AND fact.recorded_at <= $4
-         ${filter.iso3 === undefined ? 'AND $5::text IS NULL' : "AND fact.kind = 'dossier' AND fact.subject = $5"}
+         ${ofState ? "AND fact.kind = 'dossier' AND fact.subject = $5" : 'AND $5::text IS NULL'}
          AND ($6::text[] IS NULL OR fact.type = ANY($6))
-         AND ($7::bigint IS NULL OR fact.position ${newestFirst ? '<' : '>'} $7)
-       ORDER BY fact.position ${newestFirst ? 'DESC' : ''} LIMIT $8`,
-      [treaty, cut.asAt, cut.knownOn, cut.recordedBy, filter.iso3 ?? null, filter.types ?? null, after, limit],
-    );
-    return rows.map(itemOf);
+         AND fact.position ${newestFirst ? '<' : '>'} $7
+       ORDER BY fact.position ${newestFirst ? 'DESC' : ''} LIMIT $8) AS page ON true`,
+      values: [treaty, cut.asAt, cut.knownOn, cut.recordedBy, filter.iso3 ?? null, filter.types ?? null, after ?? (newestFirst ? Number.MAX_SAFE_INTEGER : 0), limit],
+    });
+    return { items: rows.filter((row): row is Row => row.position !== null).map(itemOf), position: Number(rows[0]?.cursor ?? 0) };
   }
 }
 
 interface Row {
+  cursor: string;
   position: string;
   kind: string;
   subject: string;

@@ -41,7 +41,7 @@ export class ListDiscrepanciesHandler implements IQueryHandler<ListDiscrepancies
   async execute({ rules, asked }: ListDiscrepancies): Promise<Page<Discrepancy>> {
     const cut = resolveCut(asked, todayOf(this.clock));
     const { assessed, position } = await this.assessor.treaty(rules, cut);
-    const noted = await this.history.page(rules.id, { types: ['discrepancy-noted'] }, cut, { after: null, limit: MOST_ITEMS, newestFirst: false });
+    const { items: noted } = await this.history.page(rules.id, { types: ['discrepancy-noted'] }, cut, { after: null, limit: MOST_ITEMS, newestFirst: false });
     const states = new Map(assessed);
     const items = [
       ...noted.filter(({ supersededBy }) => supersededBy === undefined).map((item) => fromSource(item, states)),

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsObject, IsOptional, IsUUID } from 'class-validator';
+import { IsInt, IsObject, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
 import { IsCoarseDate, IsDay, IsPlainText } from '../validators.js';
 
 export class RetractionData {
@@ -30,6 +30,10 @@ export class DiscrepancyData {
   @ApiProperty({ example: 'due date of the initial report' }) @IsPlainText(200) subject!: string;
   @ApiProperty({ description: 'What the record keeps.', example: '28 September 2015' }) @IsPlainText(500) kept!: string;
   @ApiProperty({ description: 'What the source says.', example: '19 April 2015' }) @IsPlainText(500) stated!: string;
+  @ApiPropertyOptional({ type: 'integer', description: 'With `kind`: the obligation that it is about; its due date is then shown as computed now.', example: 7 })
+  @IsOptional() @IsInt() @Min(1) @Max(99)
+  article?: number;
+  @ApiPropertyOptional({ example: 'initial-report' }) @IsOptional() @Matches(/^[a-z-]{1,40}$/) kind?: string;
 }
 
 export class RemarkData {

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsNumber, IsOptional, Matches, Max, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsNumber, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
 import { REPORT_FORMS, REPORT_KINDS, type ReportForm, type ReportKind } from '#treaty';
 import { IsPlainText } from '../validators.js';
 
@@ -33,10 +33,12 @@ export class MeasuresData {
 
 export class VictimAssistanceData {
   @ApiPropertyOptional() @IsOptional() @IsIn([true, false]) focal_point?: boolean;
+  @ApiPropertyOptional() @IsOptional() @IsIn([true, false]) new_victims_reported_since_2015?: boolean;
   @ApiPropertyOptional() @IsOptional() @IsIn([true, false]) data_collection_reported?: boolean;
   @ApiPropertyOptional() @IsOptional() @IsIn([true, false]) dedicated_action_plan?: boolean;
   @ApiPropertyOptional() @IsOptional() @IsIn([true, false]) resource_mobilisation_reported?: boolean;
   @ApiPropertyOptional() @IsOptional() @IsIn([true, false]) sex_age_disaggregated?: boolean;
+  @ApiPropertyOptional() @IsOptional() @IsIn([true, false]) assistance_requested_2016_2020?: boolean;
   @ApiPropertyOptional({ description: 'Towards the Convention on the Rights of Persons with Disabilities.' }) @IsOptional() @IsIn(['party', 'signatory', 'none']) crpd_status?: string;
 }
 
@@ -55,6 +57,6 @@ export class CoalitionData {
 
 export class ContactData {
   @ApiProperty({ description: 'Id of the contact. Never a name or an address.', format: 'uuid' })
-  @Matches(/^[0-9a-f-]{36}$/, { message: 'contact must be the id of a contact' })
+  @IsUUID('all', { message: 'contact must be the id of a contact' })
   contact!: string;
 }
