@@ -7,3 +7,7 @@ export { isWeekend } from './plan/working-days.js';
 export { REGISTRAR, sampleDirectory, TEMPLATE_LANGUAGES, templateLanguage } from './simulation/sample-directory.js';
 export { simulate, type Simulated, themesOf } from './simulation/simulate.js';
 export { readWholeRecord, type WholeRecord } from './simulation/read-record.js';
+export { CONTACT_ROLES, type Contact, isReachable, type NewContact } from './contacts/contact.js';
+export { Contacts } from './contacts/contacts.js';
+export { BadContactList, contactsFromCsv, contactsToCsv, isAddress, isTimeZone } from './contacts/csv.js';
+export { directoryOf } from './contacts/directory.js';

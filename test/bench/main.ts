@@ -15,9 +15,16 @@ import { type Measured, openLoop } from './open-loop.js';
  * as-at board over HTTP at 100 requests a second over 8 connections, with the generator on the same machine.
  */
 const { values } = parseArgs({
-  options: { events: { type: 'string', default: '1000000' }, treaties: { type: 'string', default: '600' }, seconds: { type: 'string', default: '30' }, rounds: { type: 'string', default: '3' }, rate: { type: 'string', default: '100' }, home: { type: 'string' } },
+  options: {
+    events: { type: 'string' }, treaties: { type: 'string' }, seconds: { type: 'string' }, rounds: { type: 'string' }, rate: { type: 'string' },
+    /** A small trial that shows that the trial works; its figures mean little. */
+    short: { type: 'boolean', default: false },
+    /** A folder to keep the filled database in, for further trials. */
+    home: { type: 'string' },
+  },
 });
-const [events, treaties, seconds, rounds, rate] = [values.events, values.treaties, values.seconds, values.rounds, values.rate].map(Number) as [number, number, number, number, number];
+const trial = values.short ? { events: 40_000, treaties: 24, seconds: 4, rounds: 1, rate: 100 } : { events: 1_000_000, treaties: 600, seconds: 30, rounds: 3, rate: 100 };
+const { events, treaties, seconds, rounds, rate } = Object.fromEntries(Object.entries(trial).map(([name, usual]) => [name, Number(values[name as keyof typeof trial] ?? usual)])) as typeof trial;
 const STATES = 200;
 const root = join(import.meta.dirname, '..', '..', '..');
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
