@@ -1,7 +1,7 @@
 import { Keys } from '#access';
 import { defaultHome, startEmbeddedPostgres } from '#embedded-postgres';
 import { readSettings, type Settings } from '#platform';
-import { createApi } from '../api/create-api.js';
+import { closeApi, createApi } from '../api/create-api.js';
 import { Readiness } from '../api/system/readiness.js';
 import { checkoutRoot, type Cleanup, cleanUp, GroundModule, inOneSentence, openGround, untilTold } from '../ground/index.js';
 import { Worker } from '../worker/worker.js';
@@ -19,7 +19,7 @@ const start = async (cleanup: Cleanup): Promise<void> => {
   worker.start();
   cleanup.push(() => worker.stop());
   const app = await createApi(GroundModule.of(ground), ground.logger);
-  cleanup.push(() => app.close());
+  cleanup.push(() => closeApi(app));
   app.get(Readiness).waitFor('the record is being loaded');
   await app.listen(settings.PORT, settings.HOST);
 
@@ -31,9 +31,10 @@ const start = async (cleanup: Cleanup): Promise<void> => {
 const embedded = async (cleanup: Cleanup): Promise<string> => {
   const { home, reason } = defaultHome(checkoutRoot());
   if (reason) console.log(`Note: ${reason}.`);
-  const server = await startEmbeddedPostgres({ home, role: 'service', onProgress: (message) => console.log(message) });
-  cleanup.push(() => server.stop());
-  return server.url;
+  const starting = startEmbeddedPostgres({ home, role: 'service', onProgress: (message) => console.log(message) });
+  // Before it is there: whoever is told to end meanwhile must still stop it, or it would run on.
+  cleanup.push(async () => (await starting).stop());
+  return (await starting).url;
 };
 
 const welcome = async (url: string, settings: Settings, keys: Keys): Promise<void> => {

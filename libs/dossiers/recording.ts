@@ -66,6 +66,7 @@ const recordNow = async (recording: Recording): Promise<Recorded> => {
     try {
       const expected = loaded.revision === -1 ? 'none' : loaded.revision;
       const { position, revision } = await log.append(stream, [{ id, type, data, metadata, recordedAt: instantOf(clock) }], { expected });
+      if (idempotencyKey !== undefined) await refuseOther(log, stream, id, request);
       return { position, revision, events: [id], flags, repeated: false };
     } catch (error) {
       if (!(error instanceof AppendConflict)) throw error;
@@ -90,6 +91,11 @@ const repeatOf = ({ events }: LoadedStream, id: string, request: string): Record
     throw new Problem(422, 'idempotency-key-reused', 'This Idempotency-Key came with a different command before. Use a new key for a new command.');
   }
   return { position: earlier.position, revision: earlier.revision, events: [id], flags: (earlier.metadata['flags'] ?? []) as string[], repeated: true };
+};
+
+/** To the log the same id is the same event: that another process came first with another command only the event itself shows. */
+const refuseOther = async (log: EventLog, stream: string, id: string, request: string): Promise<void> => {
+  repeatOf(await loadStream(log, stream), id, request);
 };
 
 const staleRevision = (expected: number, actual: number): Problem =>

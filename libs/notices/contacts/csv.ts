@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import { CONTACT_ROLES, type Contact, type ContactRole, type NewContact } from './contact.js';
+import { CONTACT_ROLES, type Contact, type NewContact } from './contact.js';
 
 const COLUMNS = ['id', 'role', 'iso3', 'name', 'office', 'email', 'language', 'timeZone', 'confirmedOn'] as const;
 

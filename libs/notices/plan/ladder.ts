@@ -18,12 +18,6 @@ export interface DatedRung extends Omit<Rung, 'day'> {
   on: Day;
 }
 
-/**
- * The ladder: who owes something is reminded on these days. A policy of ours, as data; version 1.
- * Nothing in the Convention says when to remind.
- */
-const LADDER_VERSION = 1;
-
 const before = (letter: 'T' | 'F', days: number): Rung => ({ step: `${letter}-${days}`, speaksOf: 'pending', escalates: false, day: (dueOn) => plus(dueOn, { days: -days }) });
 const onTheDay: Rung = { step: 'T0', speaksOf: 'pending', escalates: false, day: (dueOn) => dueOn };
 const after = (days: number, escalates: boolean): Rung => ({ step: `T+${days}`, speaksOf: 'overdue', escalates, day: (dueOn) => plus(dueOn, { days }) });
@@ -37,6 +31,10 @@ const MONTHS_AFTER: readonly Rung[] = [...upTo(12), ...Array.from({ length: 156 
 
 const DATED = [before('T', 180), before('T', 90), before('T', 30), before('T', 7), onTheDay, after(14, false), after(30, true)];
 
+/**
+ * The ladder: who owes something is reminded on these days. A policy of ours, as data: nothing in the Convention says
+ * when to remind.
+ */
 const LADDERS: Readonly<Record<string, readonly Rung[]>> = {
   termed: [before('T', 540), before('T', 365), ...DATED, ...MONTHS_AFTER],
   'initial-report': [...DATED, ...MONTHS_AFTER],
@@ -60,5 +58,3 @@ export const rungsOf = (kind: string, dueOn: Day): readonly DatedRung[] => {
 
 const remembered = new Map<string, readonly DatedRung[]>();
 const MOST_REMEMBERED = 2_000;
-
-export { LADDER_VERSION };

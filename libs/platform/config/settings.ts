@@ -4,7 +4,7 @@ import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUrl, Max, Min, MinLengt
 
 const flag = ({ value }: { value: unknown }): unknown => (value === '1' || value === 'true' ? true : value === '0' || value === 'false' ? false : value);
 const number = ({ value }: { value: unknown }): unknown => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value);
-const DATABASE = { protocols: ['postgres', 'postgresql'], require_tld: false, require_host: false };
+const DATABASE = { protocols: ['postgres', 'postgresql'], require_tld: false, require_host: false, require_protocol: true };
 
 /** What the environment may say, with its defaults. Parsed once at start; a mistake names the key, never the value. */
 export class Settings {
@@ -36,7 +36,7 @@ export class Settings {
   RATE_LIMIT = 30_000;
 
   /** OpenID Connect issuer whose bearer tokens are accepted beside keys. */
-  @IsOptional() @IsUrl({ require_tld: false, protocols: ['http', 'https'] }, { message: 'must be an http(s) address' })
+  @IsOptional() @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true }, { message: 'must be an http(s) address' })
   OIDC_ISSUER?: string;
 
   /** Audience that such a token must be for. */

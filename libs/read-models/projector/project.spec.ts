@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Pool } from 'pg';
-import { type EventLog, openPostgresEventLog, type RecordedEvent } from '#event-log';
+import { type EventLog, type JsonObject, openPostgresEventLog, type RecordedEvent } from '#event-log';
 import { createScratchDatabase, inTransaction, openPool, type ScratchDatabase } from '#platform';
 import { project } from './project.js';
 import { createSchema } from './schema.js';
@@ -55,7 +55,7 @@ describe('the projection', () => {
     const ids = new Map<string, string[]>();
     for (const { stream, type, amends } of history) {
       const own = ids.get(stream) ?? [];
-      const data = AMENDMENTS.includes(type) ? { fact: own[amends] ?? randomUUID(), reason: 'tried' } : {};
+      const data: JsonObject = AMENDMENTS.includes(type) ? { fact: own[amends] ?? randomUUID(), reason: 'tried' } : {};
       const id = randomUUID();
       await log.append(stream, [{ id, type, data: { effectiveOn: null, knownBy: '2020-01-31', knownOn: '2020-02-01', data }, metadata: { actor: 'key:test', source: { title: 'test' } }, recordedAt: '2026-11-24T12:00:00.000Z' }], { expected: 'any' });
       ids.set(stream, [...own, id]);

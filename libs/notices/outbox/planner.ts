@@ -1,0 +1,125 @@
+import type { Pool, PoolClient } from 'pg';
+import { v5 } from 'uuid';
+import { type Clock, inTransaction, instantOf, todayOf } from '#platform';
+import type { Assessor } from '#read-models';
+import { type Day, END_OF_TIME, plus, type TreatyRules } from '#treaty';
+import type { Contact } from '../contacts/contact.js';
+import type { Contacts } from '../contacts/contacts.js';
+import { directoryOf } from '../contacts/directory.js';
+import { type DayInput, type Message, planDay, planGoLive } from '../plan/day-plan.js';
+import { messageIdOf } from '../plan/message-id.js';
+import type { Watched } from '../plan/watch.js';
+import { isWeekend } from '../plan/working-days.js';
+import { themesOf } from '../simulation/simulate.js';
+import { sendAfter } from './working-hours.js';
+
+export interface PlannerSettings {
+  /** Of message ids and return addresses. */
+  mailDomain: string;
+  /** A day with more messages than this waits for a registrar. */
+  runLimit: number;
+}
+
+/**
+ * Writes down what is owed on each day, once: the messages, the rungs taken and the day planned through are one
+ * transaction. Days that were missed are planned one after the other, each by what was known on it.
+ */
+export class Planner {
+  constructor(
+    private readonly pool: Pool,
+    private readonly assessor: Assessor,
+    private readonly contacts: Contacts,
+    private readonly clock: Clock,
+    private readonly settings: PlannerSettings,
+  ) {}
+
+  /** @returns how many messages were written down */
+  async planThroughToday(rules: TreatyRules): Promise<number> {
+    const today = todayOf(this.clock);
+    const contacts = await this.contacts.list();
+    let written = 0;
+    for (let day = await this.nextDay(rules, today); day !== null && day <= today; day = plus(day, { days: 1 })) written += await this.planOne(rules, day, contacts);
+    return written;
+  }
+
+  /** Null while the treaty is not live. */
+  private async nextDay(rules: TreatyRules, today: Day): Promise<Day | null> {
+    const { rows } = await this.pool.query<{ through: string }>('SELECT through::text FROM notices.planned WHERE treaty = $1', [rules.id]);
+    if (rows[0]) return plus(rows[0].through, { days: 1 });
+    const { treaty } = await this.assessor.treaty(rules, { asAt: today, knownOn: today, recordedBy: END_OF_TIME });
+    return treaty.coverage.liveFrom ?? null;
+  }
+
+  private async planOne(rules: TreatyRules, day: Day, contacts: readonly Contact[]): Promise<number> {
+    const { assessed, treaty } = await this.assessor.treaty(rules, { asAt: day, knownOn: day, recordedBy: END_OF_TIME });
+    return inTransaction(this.pool, async (client) => {
+      const { rowCount } = await client.query(
+        `INSERT INTO notices.planned (treaty, through) VALUES ($1, $2) ON CONFLICT (treaty) DO UPDATE SET through = excluded.through WHERE planned.through < excluded.through`,
+        [rules.id, day],
+      );
+      if (rowCount === 0) return 0;
+      const before = await watchedIn(client, rules.id);
+      const watched = new Map(before);
+      const sent = await takenIn(client, rules.id);
+      const takenBefore = new Set(sent);
+      const input: DayInput = { today: day, assessed, treaty, directory: directoryOf(contacts), themes: themesOf(rules), watched, sent };
+      const live = before.size > 0;
+      // The first working day brings the digest of going live; until then nothing goes out and nothing is missed.
+      const messages = live ? planDay(input) : isWeekend(day) ? [] : planGoLive(input);
+      await keepWatched(client, rules.id, before, watched);
+      await keepTaken(client, rules.id, [...sent].filter((rung) => !takenBefore.has(rung)));
+      await this.write(client, rules, messages, new Map(contacts.map((one) => [one.id, one])));
+      return messages.length;
+    });
+  }
+
+  private async write(client: PoolClient, rules: TreatyRules, messages: readonly Message[], contacts: ReadonlyMap<string, Contact>): Promise<void> {
+    const held = messages.length > this.settings.runLimit;
+    const reason = held ? `This day has ${messages.length} messages, more than ${this.settings.runLimit}: a registrar must release them.` : null;
+    const rows = messages.map((message) => ({
+      id: v5(`${rules.id} ${message.on} ${message.recipient.role} ${message.recipient.contactId}`, NAMESPACE), on: message.on, ...message.recipient,
+      about: JSON.stringify(message.about), states: [...new Set(message.about.map(({ iso3 }) => iso3))],
+      sendAfter: sendAfter(message.on, contacts.get(message.recipient.contactId)?.timeZone ?? 'UTC', this.clock.now()).toString(),
+      messageId: messageIdOf(rules.id, message, this.settings.mailDomain),
+    }));
+    await client.query(
+      `INSERT INTO notices.messages (id, treaty, on_day, role, contact_id, language, about, states, status, reason, send_after, message_id, changed_at)
+       SELECT row.id, $1, row.on_day, row.role, row.contact_id, row.language, row.about, string_to_array(row.states, ' '), $2, $3, row.send_after, row.message_id, $4
+       FROM unnest($5::uuid[], $6::date[], $7::text[], $8::text[], $9::text[], $10::json[], $11::text[], $12::timestamptz[], $13::text[])
+         AS row (id, on_day, role, contact_id, language, about, states, send_after, message_id)
+       ON CONFLICT (id) DO NOTHING`,
+      [
+        rules.id, held ? 'held' : 'planned', reason, instantOf(this.clock),
+        rows.map((row) => row.id), rows.map((row) => row.on), rows.map((row) => row.role), rows.map((row) => row.contactId), rows.map((row) => row.language),
+        rows.map((row) => row.about), rows.map((row) => row.states.join(' ')), rows.map((row) => row.sendAfter), rows.map((row) => row.messageId),
+      ],
+    );
+  }
+}
+
+const NAMESPACE = '0b6f7c52-58d5-4e53-8a9c-6c3a3f0f7d21';
+
+const watchedIn = async (client: PoolClient, treaty: string): Promise<Map<string, Watched>> => {
+  const { rows } = await client.query<{ obligation: string } & Watched>('SELECT obligation, due_on::text AS "dueOn", since::text FROM notices.watched WHERE treaty = $1', [treaty]);
+  return new Map(rows.map(({ obligation, dueOn, since }) => [obligation, { dueOn, since }]));
+};
+
+const keepWatched = async (client: PoolClient, treaty: string, before: ReadonlyMap<string, Watched>, after: ReadonlyMap<string, Watched>): Promise<void> => {
+  const changed = [...after].filter(([obligation, seen]) => before.get(obligation) !== seen);
+  if (changed.length === 0) return;
+  await client.query(
+    `INSERT INTO notices.watched (treaty, obligation, due_on, since) SELECT $1, * FROM unnest($2::text[], $3::date[], $4::date[])
+     ON CONFLICT (treaty, obligation) DO UPDATE SET due_on = excluded.due_on, since = excluded.since`,
+    [treaty, changed.map(([obligation]) => obligation), changed.map(([, { dueOn }]) => dueOn), changed.map(([, { since }]) => since)],
+  );
+};
+
+const takenIn = async (client: PoolClient, treaty: string): Promise<Set<string>> => {
+  const { rows } = await client.query<{ rung: string }>('SELECT rung FROM notices.taken WHERE treaty = $1', [treaty]);
+  return new Set(rows.map(({ rung }) => rung));
+};
+
+const keepTaken = async (client: PoolClient, treaty: string, rungs: readonly string[]): Promise<void> => {
+  if (rungs.length === 0) return;
+  await client.query('INSERT INTO notices.taken (treaty, rung) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING', [treaty, rungs]);
+};
