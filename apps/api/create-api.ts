@@ -18,12 +18,16 @@ import { METRICS } from '../ground/index.js';
 import { NestLogger } from './http/nest-logger.js';
 
 const BODY_LIMIT = 256 * 1024;
+/** What the API sends is text; JSON Lines are on nobody else's list. */
+const COMPRESSED = /^text\/|\b(jsonl?|javascript|xml|yaml)\b/;
 
 /** The API on its ground, ready to listen. */
 export const createApi = async (ground: DynamicModule, logger: Logger): Promise<NestFastifyApplication> => {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT, genReqId: () => v7(), routerOptions: { maxParamLength: 200 }, forceCloseConnections: 'idle', frameworkErrors: onFrameworkError,
     clientErrorHandler: refuseUnreadable, http: { requireHostHeader: false },
+    // Shutting down is no reason to answer otherwise than with a problem document.
+    return503OnClosing: false,
   });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(ground), adapter, { logger: new NestLogger(logger), abortOnError: false, bufferLogs: false, bodyParser: false });
   const settings = app.get(Settings);
@@ -59,7 +63,7 @@ export const createApi = async (ground: DynamicModule, logger: Logger): Promise<
       errorResponseBuilder: (_request, { after }) => new Problem(429, 'too-many-requests', `More than ${settings.RATE_LIMIT} requests a minute. Ask again in ${after}.`),
     });
   }
-  await app.register(compress, { threshold: 1_024, encodings: ['gzip', 'deflate'] });
+  await app.register(compress, { threshold: 1_024, encodings: ['gzip', 'deflate'], customTypes: COMPRESSED });
   const origins = (settings.CORS_ORIGINS ?? '').split(',').map((origin) => origin.trim()).filter(Boolean);
   if (origins.length > 0) await app.register(cors, { origin: origins, exposedHeaders: ['etag', 'x-correlation-id', 'idempotent-replayed'] });
   SwaggerModule.setup('docs', app, describeApi(app), { jsonDocumentUrl: 'openapi.json', yamlDocumentUrl: 'openapi.yaml', customSiteTitle: 'Pacta API' });
@@ -69,3 +73,10 @@ export const createApi = async (ground: DynamicModule, logger: Logger): Promise<
 /** What Fastify refuses before any route is found, such as an address that cannot be decoded. */
 const onFrameworkError = (error: Error, request: FastifyRequest, reply: FastifyReply): void =>
   sendProblem(reply, new Problem(400, 'address-not-understood', `The address is not understood: ${error.message}`), request.id);
+
+/** Answers under way are given; a connection that falls idle after that would stay open for its client to use again. */
+export const closeApi = async (app: NestFastifyApplication): Promise<void> => {
+  const server = app.getHttpServer();
+  const closing = setInterval(() => server.closeIdleConnections(), 50);
+  await app.close().finally(() => clearInterval(closing));
+};

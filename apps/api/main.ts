@@ -1,7 +1,7 @@
 import { Keys } from '#access';
 import { InvalidSettings, readSettings } from '#platform';
 import { type Cleanup, cleanUp, GroundModule, inOneSentence, openGround, untilTold } from '../ground/index.js';
-import { createApi } from './create-api.js';
+import { closeApi, createApi } from './create-api.js';
 
 /** The API alone, on a database of its own; workers run beside it. */
 const cleanup: Cleanup = [];
@@ -12,7 +12,7 @@ try {
   cleanup.push(() => ground.close());
   await new Keys(ground.pool, ground.clock).prepare();
   const app = await createApi(GroundModule.of(ground), ground.logger);
-  cleanup.push(() => app.close());
+  cleanup.push(() => closeApi(app));
   await app.listen(settings.PORT, settings.HOST);
   ground.logger.info({ url: await app.getUrl() }, 'serving');
   await untilTold();

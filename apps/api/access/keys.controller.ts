@@ -1,10 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { type KeyInfo, type Keys, type Role, ROLES } from '#access';
 import { Problem } from '#platform';
 import { IsPlainText } from '../facts/validators.js';
 import { KEYS } from '../tokens.js';
+import { KEY_EXAMPLE, KEYS_EXAMPLE } from '../treaties/examples.js';
 import { Allow } from './permission.decorator.js';
 
 class KeyBody {
@@ -22,12 +23,14 @@ export class KeysController {
 
   @Get()
   @ApiOperation({ summary: 'Keys that were given out, without the keys themselves' })
+  @ApiOkResponse({ example: KEYS_EXAMPLE })
   async list(): Promise<{ items: KeyInfo[] }> {
     return { items: await this.keys.list() };
   }
 
   @Post()
   @ApiOperation({ summary: 'Give out a key; it is shown once' })
+  @ApiCreatedResponse({ example: KEY_EXAMPLE })
   create(@Body() body: KeyBody): Promise<{ id: string; key: string }> {
     return this.keys.create(body);
   }

@@ -14,12 +14,12 @@ import { etagOf, guardsFrom } from '../http/guards.js';
 import { StatePipe, TreatyPipe } from '../http/params.js';
 import { CommandQuery } from '../http/queries.js';
 import { validated } from '../http/validation.js';
-import { PROBLEM_EXAMPLE, RECORDED_EXAMPLE } from '../treaties/examples.js';
+import { PREVIEW_EXAMPLE, PROBLEM_EXAMPLE, RECORDED_EXAMPLE } from '../treaties/examples.js';
 import { FACT_DATA } from './data/index.js';
 import { FactBody } from './fact.body.js';
 
 @ApiTags('Recording')
-@ApiParam({ name: 'treaty', example: 'ccm' })
+@ApiParam({ name: 'treaty', type: String, example: 'ccm' })
 @Controller('v1/treaties/:treaty/states/:iso3/facts')
 @Allow('record')
 export class FactsController {
@@ -40,7 +40,7 @@ export class FactsController {
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'A text of your own, such as a UUID. The same key with the same command is recorded once, however often it is sent.' })
   @ApiHeader({ name: 'If-Match', required: false, description: 'ETag of the State’s page: record only if nobody recorded anything since.' })
   @ApiCreatedResponse({ description: 'Recorded. `position` may be given to any read as `minPosition`.', example: RECORDED_EXAMPLE })
-  @ApiOkResponse({ description: 'A dry run: what would be recorded, and the State’s standing before and after.' })
+  @ApiOkResponse({ description: 'A dry run: what would be recorded, and the State’s standing before and after.', example: PREVIEW_EXAMPLE })
   @ApiResponse({ status: 422, description: 'Refused by a rule: a code, a sentence that helps, and the article.', content: { 'application/problem+json': { example: PROBLEM_EXAMPLE } } })
   async record(
     @Param('treaty', TreatyPipe) rules: TreatyRules, @Param('iso3', StatePipe) iso3: string, @Body() body: FactBody, @Query() { dryRun }: CommandQuery,

@@ -18,6 +18,8 @@ export class NestLogger implements LoggerService {
     this.logger.warn(String(message));
   }
   error(message: unknown, ...more: unknown[]): void {
+    // That it cannot listen is thrown as well, and whoever starts it says so in a sentence.
+    if (more.at(-1) === 'NestApplication') return this.debug(message);
     this.logger.error({ more: more.map(String) }, String(message));
   }
   fatal(message: unknown, ...more: unknown[]): void {

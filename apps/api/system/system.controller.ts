@@ -1,9 +1,10 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Metrics, Problem } from '#platform';
 import { Allow } from '../access/permission.decorator.js';
 import { METRICS } from '../../ground/index.js';
+import { LIVE_EXAMPLE, READY_EXAMPLE } from '../treaties/examples.js';
 import { Readiness } from './readiness.js';
 
 @ApiTags('Running the service')
@@ -17,12 +18,14 @@ export class SystemController {
 
   @Get('health/live')
   @ApiOperation({ summary: 'Whether the process is alive' })
+  @ApiOkResponse({ example: LIVE_EXAMPLE })
   live(): object {
     return { status: 'ok' };
   }
 
   @Get('health/ready')
   @ApiOperation({ summary: 'Whether it can answer truly: the record is loaded and the read models are current' })
+  @ApiOkResponse({ example: READY_EXAMPLE })
   async ready(): Promise<object> {
     const checks = await this.readiness.checks();
     if (checks.every(({ ok }) => ok)) return { status: 'ok', checks };
@@ -32,6 +35,7 @@ export class SystemController {
 
   @Get('metrics')
   @ApiOperation({ summary: 'What the service measures of itself, for Prometheus' })
+  @ApiOkResponse({ content: { 'text/plain': {} } })
   async measured(@Res() reply: FastifyReply): Promise<void> {
     await this.readiness.checks();
     await reply.header('content-type', this.metrics.registry.contentType).send(await this.metrics.registry.metrics());

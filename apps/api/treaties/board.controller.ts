@@ -11,7 +11,7 @@ import { BoardQuery, CutQuery, DeadlinesQuery, HistoryQuery, ObligationsQuery, S
 import { BOARD_EXAMPLE, DEADLINES_EXAMPLE, DISCREPANCIES_EXAMPLE, HISTORY_EXAMPLE, MEETINGS_EXAMPLE, STATISTICS_EXAMPLE } from './examples.js';
 
 @ApiTags('A treaty as a whole')
-@ApiParam({ name: 'treaty', example: 'ccm' })
+@ApiParam({ name: 'treaty', type: String, example: 'ccm' })
 @Controller('v1/treaties/:treaty')
 @Allow('read')
 export class BoardController {

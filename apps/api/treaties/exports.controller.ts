@@ -14,7 +14,7 @@ import { CutQuery } from '../http/queries.js';
 type PageOf = (cursor: string | undefined) => Promise<Page<object>>;
 
 @ApiTags('Exports')
-@ApiParam({ name: 'treaty', example: 'ccm' })
+@ApiParam({ name: 'treaty', type: String, example: 'ccm' })
 @Controller('v1/treaties/:treaty/exports')
 @Allow('read')
 export class ExportsController {

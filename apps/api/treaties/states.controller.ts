@@ -11,10 +11,10 @@ import { etagOf } from '../http/guards.js';
 import { StatePipe, TreatyPipe } from '../http/params.js';
 import { CutQuery, HistoryQuery, StatesQuery } from '../http/queries.js';
 import { STATES } from '../../ground/index.js';
-import { HISTORY_EXAMPLE, STATE_EXAMPLE } from './examples.js';
+import { HISTORY_EXAMPLE, STATE_EXAMPLE, STATES_EXAMPLE } from './examples.js';
 
 @ApiTags('One State')
-@ApiParam({ name: 'treaty', example: 'ccm' })
+@ApiParam({ name: 'treaty', type: String, example: 'ccm' })
 @Controller('v1/treaties/:treaty/states')
 @Allow('read')
 export class StatesController {
@@ -25,6 +25,7 @@ export class StatesController {
 
   @Get()
   @ApiOperation({ summary: 'Every State of which anything is on record, and where it stands' })
+  @ApiOkResponse({ example: STATES_EXAMPLE })
   async list(@Param('treaty', TreatyPipe) rules: TreatyRules, @Query() { status, ...asked }: StatesQuery): Promise<object> {
     const page = await this.queries.execute(new ListStates(rules, asked, status));
     return { ...page, items: page.items.map((item) => ({ ...item, name: this.states.get(item.iso3)?.name, region: this.states.get(item.iso3)?.region })) };

@@ -4,6 +4,7 @@ import type { TreatyRules } from '#treaty';
 import { Allow } from '../access/permission.decorator.js';
 import { TreatyPipe } from '../http/params.js';
 import { TREATY_RULES } from '../../ground/index.js';
+import { RULES_EXAMPLE, TREATIES_EXAMPLE } from './examples.js';
 
 @ApiTags('Treaties')
 @Controller('v1/treaties')
@@ -13,14 +14,15 @@ export class TreatiesController {
 
   @Get()
   @ApiOperation({ summary: 'Treaties that are kept here' })
-  @ApiOkResponse({ example: { items: [{ id: 'ccm', title: 'Convention on Cluster Munitions', adoptedOn: '2008-05-30' }] } })
+  @ApiOkResponse({ example: TREATIES_EXAMPLE })
   list(): object {
     return { items: [...this.treaties.values()].map(({ id, title, adoptedOn }) => ({ id, title, adoptedOn })) };
   }
 
   @Get(':treaty')
   @ApiOperation({ summary: 'The rules of a treaty, with their articles, and our policies where its text is silent' })
-  @ApiParam({ name: 'treaty', example: 'ccm' })
+  @ApiParam({ name: 'treaty', type: String, example: 'ccm' })
+  @ApiOkResponse({ example: RULES_EXAMPLE })
   rules(@Param('treaty', TreatyPipe) rules: TreatyRules): TreatyRules {
     return rules;
   }

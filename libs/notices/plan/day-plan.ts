@@ -1,4 +1,4 @@
-import { type AssessedState, type Day, MET, type Obligation, plus, type TreatyAt } from '#treaty';
+import { type Day, MET, type Obligation, plus, type TreatyAt } from '#treaty';
 import { inOffice } from './offices.js';
 import { obligationKey, rungsOn, watch, type Watched } from './watch.js';
 import { isWeekend, weekday } from './working-days.js';
@@ -39,8 +39,8 @@ export interface Message {
 
 export interface DayInput {
   today: Day;
-  assessed: readonly AssessedState[];
-  treaty: TreatyAt;
+  assessed: readonly (readonly [iso3: string, { obligations: readonly Obligation[] }])[];
+  treaty: Pick<TreatyAt, 'appointments' | 'meetings'>;
   directory: Directory;
   /** Themes that have coordinators. */
   themes: readonly string[];

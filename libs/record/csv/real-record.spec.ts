@@ -5,7 +5,7 @@ import {
   type StreamName, tallies, TREATIES, treatyAt, type TreatyRules, writtenFact,
 } from '#treaty';
 import { readStates } from '../states.js';
-import { readTable, type Row } from './read-csv.js';
+import { readTable } from './read-csv.js';
 import { readRecord } from './read-record.js';
 
 const rules = TREATIES.get('ccm') as TreatyRules;
@@ -51,7 +51,7 @@ const assessed = (asAt: string, knownOn = asAt): (readonly [string, Assessment])
 };
 const now = (): Map<string, Assessment> => new Map(assessed(TODAY));
 const tally = (kind: string, article: number, day = REVIEW) => tallies(rules, assessed(day), day).find((one) => one.kind === kind && one.article === article);
-const table = async (file: string): Promise<Row[]> => (await readTable(folder, file, [])) ?? [];
+const table = async (file: string): Promise<Record<string, string>[]> => ((await readTable(folder, file, [])) ?? []).map(({ cells }) => cells);
 const sorted = (list: Iterable<string> = []): string[] => [...list].sort();
 
 describe('the real record', () => {

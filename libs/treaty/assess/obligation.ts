@@ -1,8 +1,8 @@
-import type { Day } from '../calendar/day.js';
+import { type Day, later } from '../calendar/day.js';
 import type { Cut } from '../facts/fact.js';
 import type { TreatyRules } from '../rules/treaty-rules.js';
 import type { Participation } from './participation.js';
-import type { AnyStanding } from './standing.js';
+import type { AnyStanding, Standing } from './standing.js';
 import type { Coverage, TreatyAt } from './treaty-record.js';
 
 /** What the obligations of one State are worked out from. */
@@ -40,6 +40,8 @@ export interface Obligation {
   metBy?: string;
   /** Day on which what met it counts: the fact's last possible day. */
   metOn?: Day;
+  /** First day on which the record showed it as met: what met it had happened, and was known. */
+  metKnownOn?: Day;
 }
 
 export const MET: ReadonlySet<ObligationStatus> = new Set(['met', 'met-late', 'met-undated']);
@@ -49,6 +51,10 @@ export const metStatus = (days: { first: Day | null; last: Day }, dueOn: Day | n
   if (dueOn === null || days.last <= dueOn) return 'met';
   return days.first !== null && days.first > dueOn ? 'met-late' : 'met-undated';
 };
+
+/** The first day on which one of the facts counted; an earlier fact may have become known after a later one. */
+export const firstCounted = (facts: readonly Pick<Standing, 'last' | 'knownOn'>[]): Day | undefined =>
+  facts.map(({ last, knownOn }) => later(last, knownOn)).sort()[0];
 
 /** Past its due date and unanswered: overdue where the record claims to be complete, else not known. */
 export const unansweredStatus = (kind: string, dueOn: Day, asAt: Day, coverage: Coverage): 'overdue' | 'not-known' => {

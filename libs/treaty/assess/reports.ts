@@ -2,7 +2,7 @@ import type { Day } from '../calendar/day.js';
 import { inWords, plus, yearOf } from '../calendar/day.js';
 import type { TreatyRules } from '../rules/treaty-rules.js';
 import { durationInWords } from './in-words.js';
-import { type Obligation, isPending, metStatus, type Standpoint, unansweredStatus } from './obligation.js';
+import { type Obligation, firstCounted, isPending, metStatus, type Standpoint, unansweredStatus } from './obligation.js';
 import { isOfThisMembership } from './participation.js';
 import type { Standing } from './standing.js';
 
@@ -15,7 +15,7 @@ export const reportObligations = (from: Standpoint): Obligation[] => {
   if (participation.depositedOn === null) return [];
   const reports = facts.filter((fact) => fact.type === 'report-submitted');
   const initialDue = participation.inForceOn && plus(participation.inForceOn, rules.reports.initial.term);
-  const initial = answered('initial-report', initialDue, reports.find((report) => report.data.kind === 'initial' && isOfThisMembership(report, participation)), from);
+  const initial = answered('initial-report', initialDue, reports.filter((report) => report.data.kind === 'initial' && isOfThisMembership(report, participation)), from);
   initial.citation = rules.reports.initial.citation;
   if (explain) initial.derivation = [...participation.derivation];
   if (!initialDue) return [initial];
@@ -26,8 +26,7 @@ export const reportObligations = (from: Standpoint): Obligation[] => {
     const gone = participation.status === 'withdrawn' ? participation.withdrawalTakesEffectOn : null;
     if (gone !== null && dueOn >= gone) break;
     const year = yearOf(dueOn) - 1;
-    const report = reports.find((candidate) => candidate.data.kind === 'annual' && candidate.data.years.includes(year));
-    const annual = answered('annual-report', dueOn, report, from);
+    const annual = answered('annual-report', dueOn, reports.filter((report) => report.data.kind === 'annual' && report.data.years.includes(year)), from);
     annual.year = year;
     if (explain) {
       annual.derivation = [
@@ -59,11 +58,12 @@ const annualDates = (rules: TreatyRules, initialDue: Day, asAt: Day): Day[] => {
   return dates;
 };
 
-const answered = (kind: 'initial-report' | 'annual-report', dueOn: Day | null, report: Standing<'report-submitted'> | undefined, from: Standpoint): Obligation => {
+const answered = (kind: 'initial-report' | 'annual-report', dueOn: Day | null, reports: readonly Standing<'report-submitted'>[], from: Standpoint): Obligation => {
   const { rules, participation, treaty, cut } = from;
   const { article, theme } = rules.reports;
   const obligation: Obligation = { article, kind, theme, citation: rules.reports.annual.citation, dueOn, status: 'pending', extended: false, derivation: [] };
-  if (report) Object.assign(obligation, { status: metStatus(report, dueOn), metBy: report.id, metOn: report.last });
+  const [report] = reports;
+  if (report) Object.assign(obligation, { status: metStatus(report, dueOn), metBy: report.id, metOn: report.last, metKnownOn: firstCounted(reports) });
   else if (participation.status === 'withdrawn') obligation.status = 'ended';
   else if (dueOn !== null && !isPending(dueOn, cut.asAt)) obligation.status = unansweredStatus(kind, dueOn, cut.asAt, treaty.coverage);
   return obligation;

@@ -2,7 +2,7 @@ import type { Day } from '../calendar/day.js';
 import { inWords, plus } from '../calendar/day.js';
 import type { Cut } from '../facts/fact.js';
 import type { ExtensionRule, TermedObligation } from '../rules/treaty-rules.js';
-import { type Obligation, MET, isPending, metStatus, type Standpoint, unansweredStatus } from './obligation.js';
+import { type Obligation, firstCounted, MET, isPending, metStatus, type Standpoint, unansweredStatus } from './obligation.js';
 import { isOfThisMembership } from './participation.js';
 import type { AnyStanding, Standing } from './standing.js';
 import { durationInWords } from './in-words.js';
@@ -21,7 +21,8 @@ export const termedObligation = (rule: TermedObligation, from: Standpoint): Obli
   if ((!declared && !reopened) || participation.depositedOn === null) return [];
 
   const { dueOn, extended, derivation } = dueDate(rule, declared, own, from);
-  const met = whatMet(own, reopened?.last ?? null);
+  const completions = completionsSince(own, reopened?.last ?? null);
+  const [met] = completions;
   const obligation: Obligation = {
     article: rule.article, kind: rule.kind, theme: rule.theme, citation: rule.citation, dueOn, status: 'pending', extended, derivation,
   };
@@ -29,7 +30,7 @@ export const termedObligation = (rule: TermedObligation, from: Standpoint): Obli
 
   const request = pendingRequest(own);
   const gone = participation.status === 'withdrawn';
-  if (met) Object.assign(obligation, { status: metStatus(met, dueOn), metBy: met.id, metOn: met.last });
+  if (met) Object.assign(obligation, { status: metStatus(met, dueOn), metBy: met.id, metOn: met.last, metKnownOn: firstCounted(completions) });
   else if (gone) obligation.status = 'ended';
   else if (dueOn === null || isPending(dueOn, cut.asAt)) obligation.status = 'pending';
   else obligation.status = request ? 'decision-pending' : unansweredStatus(rule.kind, dueOn, cut.asAt, treaty.coverage);
@@ -66,9 +67,9 @@ const grantInWords = (rule: TermedObligation, { data: { months, meeting, mode } 
   return `+ ${months === undefined ? 'time' : durationInWords({ months })} granted ${by} = ${dueOn ? inWords(dueOn) : 'not yet known'} (${rule.extension?.citation ?? rule.citation})`;
 };
 
-/** The first completion to count that no later discovery has undone. */
-const whatMet = (own: readonly AnyStanding[], reopenedOn: Day | null): AnyStanding | undefined =>
-  own.find((fact) => (fact.type === 'obligation-completed' || fact.type === 'completion-declared') && (reopenedOn === null || fact.last > reopenedOn));
+/** Completions that no later discovery has undone, in the order in which they count; the first is what met the obligation. */
+const completionsSince = (own: readonly AnyStanding[], reopenedOn: Day | null): AnyStanding[] =>
+  own.filter((fact) => (fact.type === 'obligation-completed' || fact.type === 'completion-declared') && (reopenedOn === null || fact.last > reopenedOn));
 
 /** A finding that there was never anything to destroy or clear holds until something is declared or discovered after it. */
 const foundNotToExist = (own: readonly AnyStanding[]): boolean => {
@@ -104,7 +105,7 @@ const filingOf = (rule: TermedObligation, extension: ExtensionRule, obligation: 
   if (MET.has(obligation.status) || request) status = 'met';
   return {
     article: rule.article, kind: 'extension-request', theme: rule.theme, citation: filing.citation, dueOn, status, extended: false, derivation,
-    ...(request && !MET.has(obligation.status) ? { metBy: request.id, metOn: request.last } : {}),
+    ...(request && !MET.has(obligation.status) ? { metBy: request.id, metOn: request.last, metKnownOn: firstCounted([request]) } : {}),
   };
 };
 

@@ -1,0 +1,104 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { get } from '../support/http.js';
+import { adminKey, bearer, createKey, headersOfAll, type Key, ROLES, type Role } from '../support/keys.js';
+import { rowsOf } from '../support/log.js';
+import { problemIn } from '../support/problem.js';
+import { ownService } from '../support/suite.js';
+
+/**
+ * Who may do what: ✓ allowed, 1 not identified (401), 3 not allowed (403), in the order nobody, registrar, coordinator,
+ * focal-point, auditor, subscriber, admin. The second column is the same service with PUBLIC_READS=0.
+ */
+const TABLE: Record<string, [open: string, closed: string]> = {
+  'GET /health/live': ['✓✓✓✓✓✓✓', '✓✓✓✓✓✓✓'],
+  'GET /health/ready': ['✓✓✓✓✓✓✓', '✓✓✓✓✓✓✓'],
+  'GET /metrics': ['✓✓✓✓✓✓✓', '✓✓✓✓✓✓✓'],
+  'GET /v1/treaties': ['✓✓✓✓✓✓✓', '1✓✓✓✓✓✓'],
+  'GET /v1/treaties/{treaty}': ['✓✓✓✓✓✓✓', '1✓✓✓✓✓✓'],
+  'GET /v1/treaties/{treaty}/status': ['✓✓✓✓✓✓✓', '1✓✓✓✓✓✓'],
+  'GET /v1/treaties/{treaty}/obligations': ['✓✓✓✓✓✓✓', '1✓✓✓✓✓✓'],
+  'GET /v1/treaties/{treaty}/deadlines': ['✓✓✓✓✓✓✓', '1✓✓✓✓✓✓'],
+  'GET /v1/treaties/{treaty}/history': ['✓✓✓✓✓✓✓', '1✓✓✓✓✓✓'],
+  'GET /v1/treaties/{treaty}/meetings': ['✓✓✓✓✓✓✓', '1✓✓✓✓✓✓'],
+  'GET /v1/treaties/{treaty}/statistics': ['✓✓✓✓✓✓✓', '1✓✓✓✓✓✓'],
+  'GET /v1/treaties/{treaty}/discrepancies': ['✓✓✓✓✓✓✓', '1✓✓✓✓✓✓'],
+  'GET /v1/treaties/{treaty}/states': ['✓✓✓✓✓✓✓', '1✓✓✓✓✓✓'],
+  'GET /v1/treaties/{treaty}/states/{iso3}': ['✓✓✓✓✓✓✓', '1✓✓✓✓✓✓'],
+  'GET /v1/treaties/{treaty}/states/{iso3}/history': ['✓✓✓✓✓✓✓', '1✓✓✓✓✓✓'],
+  'GET /v1/treaties/{treaty}/exports/{file}': ['✓✓✓✓✓✓✓', '1✓✓✓✓✓✓'],
+  'POST /v1/treaties/{treaty}/states/{iso3}/facts': ['1✓3333✓', '1✓3333✓'],
+  'POST /v1/treaties/{treaty}/meetings/{meeting}/facts': ['1✓3333✓', '1✓3333✓'],
+  'GET /v1/keys': ['133333✓', '133333✓'],
+  'POST /v1/keys': ['133333✓', '133333✓'],
+  'DELETE /v1/keys/{id}': ['133333✓', '133333✓'],
+};
+
+const PLACES: Record<string, string> = { treaty: 'ccm', iso3: 'GNB', file: 'states.csv', meeting: '14MSP', id: '000000000000' };
+const addressOf = (path: string): string => path.replace(/\{(\w+)\}/g, (_, name: string) => PLACES[name] ?? '');
+
+describe.each([['with public reads', {}, 0], ['without public reads', { PUBLIC_READS: '0' }, 1]] as const)('the routes, %s', (_, env, column) => {
+  const own = ownService(env);
+  let headers: Record<Role, Record<string, string>>;
+  beforeAll(async () => {
+    headers = await headersOfAll(own.database, own.service);
+  });
+
+  it('are those of the table, no more and no fewer', async () => {
+    const { body } = await get<{ paths: Record<string, Record<string, object>> }>(own.service, '/openapi.json');
+    const served = Object.entries(body.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`));
+    expect(served.sort()).toEqual(Object.keys(TABLE).sort());
+  });
+
+  it.each(Object.entries(TABLE))('%s', async (route, rows) => {
+    const [method = '', path = ''] = route.split(' ');
+    const found = await Promise.all(ROLES.map(async (role) => {
+      const response = await fetch(`${own.service.base}${addressOf(path)}`, { method, headers: { ...headers[role], ...(method === 'POST' ? { 'content-type': 'application/json' } : {}) }, ...(method === 'POST' ? { body: '{}' } : {}) });
+      const text = await response.text();
+      if (response.status !== 401 && response.status !== 403) return '✓';
+      expect(problemIn({ status: response.status, headers: response.headers, body: JSON.parse(text) }).code).toBe(response.status === 401 ? 'key-needed' : 'not-allowed');
+      return response.status === 401 ? '1' : '3';
+    }));
+    expect(found.join('')).toBe(rows[column]);
+  });
+});
+
+describe('a key', () => {
+  const own = ownService();
+  let admin: Key;
+  beforeAll(async () => {
+    admin = await adminKey(own.database);
+  });
+  const asking = (key: string) => get(own.service, '/v1/treaties', { authorization: `Bearer ${key}` });
+
+  it('is shown once and kept nowhere', async () => {
+    const auditor = await createKey(own.service, admin, 'auditor');
+    expect((await asking(auditor.key)).status).toBe(200);
+    const listed = await get<{ items: { id: string }[] }>(own.service, '/v1/keys', bearer(admin));
+    expect(listed.body.items.find(({ id }) => id === auditor.id)).toMatchObject({ role: 'auditor', revokedAt: null });
+    const [, , secret = ''] = auditor.key.split('_');
+    expect(JSON.stringify(listed.body) + JSON.stringify(await rowsOf(own.database, 'SELECT * FROM access.keys'))).not.toContain(secret);
+  });
+
+  it('opens nothing with another secret, or under another id', async () => {
+    const other = await createKey(own.service, admin, 'auditor');
+    for (const key of [`pacta_${admin.id}_${other.key.split('_')[2]}`, `${admin.key.slice(0, -1)}${admin.key.endsWith('A') ? 'B' : 'A'}`, admin.key.slice(0, -1), `${admin.key}A`, admin.key.toUpperCase(), `pacta_000000000000_${admin.key.slice(-43)}`]) {
+      expect(problemIn(await asking(key))).toMatchObject({ status: 401, code: 'key-not-valid' });
+    }
+  });
+
+  it('is out of use as soon as it is revoked, and is revoked once', async () => {
+    const { id, key } = await createKey(own.service, admin, 'registrar');
+    expect((await asking(key)).status).toBe(200);
+    const revoke = () => fetch(`${own.service.base}/v1/keys/${id}`, { method: 'DELETE', headers: bearer(admin) });
+    expect((await revoke()).status).toBe(204);
+    expect(problemIn(await asking(key))).toMatchObject({ status: 401, code: 'key-not-valid' });
+    expect((await revoke()).status).toBe(404);
+  });
+
+  it.each([
+    [{ role: 'emperor' }, 'invalid-input'], [{ role: 'focal-point' }, 'state-missing'], [{ role: 'coordinator' }, 'theme-missing'], [{ role: 'focal-point', iso3: 'gnb' }, 'invalid-input'], [{ role: 'auditor', key: 'mine' }, 'invalid-input'], [{ role: 'auditor', label: 'x'.repeat(101) }, 'invalid-input'], [{}, 'invalid-input'],
+  ])('is not given out for %j', async (body, code) => {
+    const response = await fetch(`${own.service.base}/v1/keys`, { method: 'POST', headers: { ...bearer(admin), 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    expect(problemIn({ status: response.status, headers: response.headers, body: await response.json() })).toMatchObject({ status: 400, code });
+  });
+});

@@ -1,0 +1,121 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { CCM, fact } from '../support/facts.js';
+import { adminKey, bearer } from '../support/keys.js';
+import { ownService } from '../support/suite.js';
+
+interface Operation {
+  summary?: string;
+  parameters?: { name: string; in: string; schema?: { type?: string; enum?: string[] } }[];
+  responses: Record<string, { content?: Record<string, { example?: unknown }> }>;
+}
+interface Schema {
+  properties?: Record<string, { type?: string | string[]; $ref?: string; description?: string }>;
+  oneOf?: { title: string }[];
+}
+interface Description {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema> };
+}
+
+/** How each example comes about. What is not named is a GET of the path with the names of the example put in. */
+const ASKED: Record<string, { path: string; body?: object }> = {
+  'GET /v1/treaties/{treaty}/status 200': { path: `${CCM}/status?asAt=2020-09-28` },
+  'GET /v1/treaties/{treaty}/obligations 200': { path: `${CCM}/obligations?iso3=SOM&kind=clearance` },
+  'GET /v1/treaties/{treaty}/deadlines 200': { path: `${CCM}/deadlines?from=2026-03-01&to=2026-03-01&iso3=SOM` },
+  'GET /v1/treaties/{treaty}/history 200': { path: `${CCM}/history?type=instrument-deposited&limit=1000` },
+  'GET /v1/treaties/{treaty}/statistics 200': { path: `${CCM}/statistics?year=2019` },
+  'GET /v1/treaties/{treaty}/states/{iso3} 200': { path: `${CCM}/states/GNB?asAt=2019-06-01` },
+  'POST /v1/treaties/{treaty}/states/{iso3}/facts 200': { path: `${CCM}/states/TON/facts?dryRun=true`, body: fact('instrument-deposited', '2026-03-10', { instrument: 'accession' }) },
+  'POST /v1/treaties/{treaty}/states/{iso3}/facts 201': { path: `${CCM}/states/TON/facts`, body: fact('instrument-deposited', '2026-03-10', { instrument: 'accession' }) },
+  'POST /v1/treaties/{treaty}/meetings/{meeting}/facts 200': { path: `${CCM}/meetings/14MSP/facts?dryRun=true`, body: { type: 'meeting-scheduled', source: { title: 'Decision' }, data: { title: 'Fourteenth Meeting of States Parties', start: '2027-09-13', end: '2027-09-16' } } },
+  'POST /v1/treaties/{treaty}/meetings/{meeting}/facts 201': { path: `${CCM}/meetings/14MSP/facts`, body: { type: 'meeting-scheduled', source: { title: 'Decision' }, data: { title: 'Fourteenth Meeting' } } },
+  'POST /v1/keys 201': { path: '/v1/keys', body: { role: 'coordinator', theme: 'clearance' } },
+};
+const NAMES: Record<string, string> = { treaty: 'ccm', iso3: 'GNB' };
+
+/** What differs from database to database, or from day to day; of these only the type is compared. */
+const VOLATILE = new Set(['id', 'position', 'revision', 'recordedAt', 'createdAt', 'events', 'key', 'knownOn', 'note']);
+
+/** Where an example says what the answer does not; empty if it is all true. */
+const lies = (example: unknown, real: unknown, at: string): string[] => {
+  if (Array.isArray(example)) {
+    if (!Array.isArray(real)) return [`${at} is no list`];
+    return example.flatMap((one, index) => {
+      const found = real.map((candidate) => lies(one, candidate, `${at}[${index}]`)).sort((a, b) => a.length - b.length)[0];
+      return found ?? [`${at} is empty`];
+    });
+  }
+  if (typeof example === 'object' && example !== null) {
+    if (typeof real !== 'object' || real === null) return [`${at} is no object`];
+    return Object.entries(example).flatMap(([member, value]) => (member in real ? lies(value, (real as Record<string, unknown>)[member], `${at}.${member}`) : [`${at}.${member} is not there`]));
+  }
+  const volatile = VOLATILE.has(at.replace(/\[\d+\]$/, '').split('.').at(-1) ?? '');
+  if (volatile ? real !== null && example !== null && typeof real !== typeof example : real !== example) return [`${at} is ${JSON.stringify(real)}, not ${JSON.stringify(example)}`];
+  return [];
+};
+
+describe('the API’s description of itself', () => {
+  const own = ownService();
+  let description: Description;
+  let admin: { authorization: string };
+  let operations: [string, Operation][] = [];
+  beforeAll(async () => {
+    admin = bearer(await adminKey(own.database));
+    description = (await (await fetch(`${own.service.base}/openapi.json`)).json()) as Description;
+    operations = Object.entries(description.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as [string, Operation]));
+  });
+
+  it('is OpenAPI 3.1, as JSON, as YAML and as a page to look at', async () => {
+    expect(description.openapi).toBe('3.1.0');
+    expect(await (await fetch(`${own.service.base}/openapi.yaml`)).text()).toMatch(/^openapi: 3\.1\.0/);
+    expect(await (await fetch(`${own.service.base}/docs`)).text()).toContain('Pacta API');
+  });
+
+  it('says of every route what it is for', () => {
+    expect(operations.filter(([, { summary }]) => !summary || summary.length < 10)).toEqual([]);
+    expect(operations.length).toBeGreaterThan(20);
+  });
+
+  it('gives an example of every answer in JSON that is no refusal', () => {
+    const without = operations.flatMap(([route, { responses }]) => Object.entries(responses).filter(([status, { content }]) => {
+      if (!status.startsWith('2') || status === '204') return false;
+      return !content || ('application/json' in content && content['application/json']?.example === undefined);
+    }).map(([status]) => `${route} ${status}`));
+    expect(without).toEqual([]);
+  });
+
+  it('tells no lies in its examples', async () => {
+    const found: string[] = [];
+    for (const [route, { responses }] of operations) {
+      for (const [status, { content }] of Object.entries(responses)) {
+        const example = content?.['application/json']?.example;
+        if (example === undefined) continue;
+        const { path, body } = ASKED[`${route} ${status}`] ?? { path: (route.split(' ')[1] ?? '').replace(/\{(\w+)\}/g, (_, name: string) => NAMES[name] ?? '') };
+        const answer = await fetch(`${own.service.base}${path}`, { method: body ? 'POST' : 'GET', headers: { ...admin, ...(body ? { 'content-type': 'application/json' } : {}) }, ...(body ? { body: JSON.stringify(body) } : {}) });
+        expect(`${path} ${answer.status}`).toBe(`${path} ${status}`);
+        found.push(...lies(example, await answer.json(), `${route} ${status}`));
+      }
+    }
+    expect(found).toEqual([]);
+  });
+
+  it('shows a refusal as it is', async () => {
+    const refused = await fetch(`${own.service.base}${CCM}/states/GNB/facts`, { method: 'POST', headers: { ...admin, 'content-type': 'application/json' }, body: JSON.stringify(fact('instrument-deposited', '2026-03-10', { instrument: 'ratification' })) });
+    const example = description.paths['/v1/treaties/{treaty}/states/{iso3}/facts']?.['post']?.responses['422']?.content?.['application/problem+json']?.example as object;
+    expect({ ...((await refused.json()) as object), correlation: '' }).toEqual({ ...example, correlation: '' });
+  });
+
+  it('says which data go with each kind of fact', () => {
+    const { FactBody } = description.components.schemas;
+    const kinds = FactBody?.oneOf?.map(({ title }) => title) ?? [];
+    expect(kinds).toHaveLength(36);
+    expect(kinds).toEqual(expect.arrayContaining(['signed', 'extension-granted', 'fact-corrected']));
+  });
+
+  it('calls a text a text', () => {
+    const { FactBody } = description.components.schemas;
+    for (const member of ['type', 'effectiveOn', 'knownBy', 'knownOn', 'note']) expect([member, [FactBody?.properties?.[member]?.type].flat()]).toEqual([member, expect.arrayContaining(['string'])]);
+    for (const [route, { parameters = [] }] of operations) for (const { name, schema } of parameters) expect([route, name, schema?.type]).toEqual([route, name, expect.stringMatching(/^(string|integer|boolean)$/)]);
+  });
+});
