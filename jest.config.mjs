@@ -24,6 +24,8 @@ const base = {
 
 export default {
   testTimeout: 60_000,
+  // The suites start programs of their own: more at once only wait for each other.
+  maxWorkers: 2,
   globalSetup: '<rootDir>/test/setup/start-postgres.mjs',
   globalTeardown: '<rootDir>/test/setup/stop-postgres.mjs',
   projects: [

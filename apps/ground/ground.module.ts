@@ -3,9 +3,10 @@ import type { Logger } from 'pino';
 import type { Pool } from 'pg';
 import { EVENT_LOG, type EventLog } from '#event-log';
 import { CLOCK, type Clock, DATABASE, LOGGER, type Metrics, Settings } from '#platform';
+import type { Notices } from '#notices';
 import type { States } from '#record';
 import type { TreatyRules } from '#treaty';
-import { METRICS, STATES, TREATY_RULES } from './tokens.js';
+import { METRICS, NOTICES, STATES, TREATY_RULES } from './tokens.js';
 
 /** What a process stands on, made before the framework is, so that whoever makes it can also take it down. */
 export interface Ground {
@@ -13,10 +14,14 @@ export interface Ground {
   clock: Clock;
   logger: Logger;
   metrics: Metrics;
+  /** Of the database; with a password in it, so never shown. */
+  databaseUrl: string;
   pool: Pool;
   log: EventLog;
   states: States;
   treaties: ReadonlyMap<string, TreatyRules>;
+  /** Contacts, letters and what became of them. */
+  notices: Notices;
 }
 
 @Module({})
@@ -31,6 +36,7 @@ export class GroundModule {
       { provide: EVENT_LOG, useValue: ground.log },
       { provide: STATES, useValue: ground.states },
       { provide: TREATY_RULES, useValue: ground.treaties },
+      { provide: NOTICES, useValue: ground.notices },
     ];
     return { module: GroundModule, global: true, providers, exports: providers };
   }

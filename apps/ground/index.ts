@@ -3,5 +3,5 @@ export { type Ground, GroundModule } from './ground.module.js';
 export { openGround } from './open-ground.js';
 export { checkoutRoot, dataFolder } from './places.js';
 export { Progress } from './progress.js';
-export { METRICS, STATES, TREATY_RULES } from './tokens.js';
+export { METRICS, NOTICES, STATES, TREATY_RULES } from './tokens.js';
 export { cleanUp, type Cleanup, inOneSentence, untilTold } from './run.js';

@@ -1,3 +1,4 @@
 export const TREATY_RULES = Symbol('TreatyRules');
 export const STATES = Symbol('States');
+export const NOTICES = Symbol('Notices');
 export const METRICS = Symbol('Metrics');

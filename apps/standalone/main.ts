@@ -16,8 +16,8 @@ const start = async (cleanup: Cleanup): Promise<void> => {
   await keys.prepare();
 
   const worker = new Worker(ground);
-  worker.start();
   cleanup.push(() => worker.stop());
+  await worker.start();
   const app = await createApi(GroundModule.of(ground), ground.logger);
   cleanup.push(() => closeApi(app));
   app.get(Readiness).waitFor('the record is being loaded');

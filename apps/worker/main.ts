@@ -10,8 +10,8 @@ try {
   const ground = await openGround(settings, settings.DATABASE_URL, { name: 'worker' });
   cleanup.push(() => ground.close());
   const worker = new Worker(ground);
-  worker.start();
   cleanup.push(() => worker.stop());
+  await worker.start();
   await untilTold();
 } catch (error) {
   process.stderr.write(`${inOneSentence(error)}\n`);

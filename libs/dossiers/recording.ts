@@ -26,7 +26,7 @@ export interface Recorded {
   repeated: boolean;
 }
 
-export interface Draft {
+interface Draft {
   type: string;
   data: JsonObject;
   flags: string[];

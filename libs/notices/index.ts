@@ -11,3 +11,6 @@ export { CONTACT_ROLES, type Contact, isReachable, type NewContact } from './con
 export { Contacts } from './contacts/contacts.js';
 export { BadContactList, contactsFromCsv, contactsToCsv, isAddress, isTimeZone } from './contacts/csv.js';
 export { directoryOf } from './contacts/directory.js';
+export { type Notices, openNotices } from './open-notices.js';
+export type { MessageRow, MessageStatus } from './outbox/message-row.js';
+export type { Postman } from './outbox/postman.js';

@@ -1,6 +1,6 @@
 import { createPostgresBackend, Queue, runMigrations, withBackend, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import type { Pool } from 'pg';
+import pg from 'pg';
 import { openRedis } from './redis.js';
 
 /**
@@ -28,19 +28,24 @@ export interface WorkQueues {
 }
 
 /** Wake-ups on PostgreSQL; or on Redis where an address of one is given. */
-export const openWorkQueues = async ({ pool, redisUrl }: { pool: Pool; redisUrl?: string }): Promise<WorkQueues> => (redisUrl ? onRedis(await openRedis(redisUrl)) : onPostgres(pool));
+export const openWorkQueues = async ({ databaseUrl, redisUrl }: { databaseUrl: string; redisUrl?: string }): Promise<WorkQueues> =>
+  redisUrl ? onRedis(await openRedis(redisUrl)) : onPostgres(databaseUrl);
 
-const onPostgres = async (pool: Pool): Promise<WorkQueues> => {
-  const client = await pool.connect();
+const SCHEMA = 'work_queue';
+
+const onPostgres = async (connectionString: string): Promise<WorkQueues> => {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
   try {
-    await runMigrations(client);
+    await runMigrations(client, SCHEMA);
   } finally {
-    client.release();
+    await client.end();
   }
+  const connection = { connectionString, schema: SCHEMA, max: 4, application_name: 'pacta queue' };
   const classes = withBackend(createPostgresBackend);
   return {
     backend: 'PostgreSQL',
-    open: (name, onError) => wakeUps(new classes.Queue(name, { connection: pool }) as unknown as Queue, (handle, concurrency) => new classes.Worker(name, handle, { connection: pool, concurrency, ...PATIENCE }) as unknown as Worker, onError),
+    open: (name, onError) => wakeUps(new classes.Queue(name, { connection }) as unknown as Queue, (handle, concurrency) => new classes.Worker(name, handle, { connection, concurrency, ...PATIENCE }) as unknown as Worker, onError),
     close: () => Promise.resolve(),
   };
 };

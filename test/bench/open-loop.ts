@@ -42,7 +42,7 @@ const answered = (url: string, agent: Agent): Promise<boolean> =>
     }).on('error', () => resolve(false));
   });
 
-export const percentiles = (times: number[]): { requests: number; p50: number; p99: number; max: number } => {
+const percentiles = (times: number[]): { requests: number; p50: number; p99: number; max: number } => {
   const sorted = [...times].sort((a, b) => a - b);
   const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
   return { requests: sorted.length, p50: at(0.5), p99: at(0.99), max: at(1) };

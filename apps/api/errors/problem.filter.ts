@@ -26,7 +26,7 @@ export const sendProblem = (reply: FastifyReply, problem: Problem, correlation: 
   void reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify({ ...problemDocument(problem), correlation }));
 };
 
-export const problemFrom = (error: unknown, request: Pick<FastifyRequest, 'method' | 'url'>): Problem => {
+const problemFrom = (error: unknown, request: Pick<FastifyRequest, 'method' | 'url'>): Problem => {
   if (error instanceof Problem) return error;
   if (error instanceof Refusal) return new Problem(error.code === 'unknown-fact' ? 404 : 422, error.code, error.message, error.article ? { article: error.article } : {});
   if (error instanceof AppendRefused) return new Problem(400, 'not-storable', error.message);

@@ -30,7 +30,7 @@ export class CutQuery {
 const DUE_DATE = /^\["(\d{4}-\d{2}-\d{2}|9) [A-Z]{3} \d{2} [a-z-]{1,40} (\d{4})?"\]$/;
 const POSITION = /^\[\d{1,15}\]$/;
 
-export class PagedQuery extends CutQuery {
+class PagedQuery extends CutQuery {
   @ApiPropertyOptional({ description: '`next` of the page before.' })
   @IsOptional() @IsCursor(DUE_DATE)
   cursor?: string;

@@ -10,14 +10,14 @@ export interface LogState {
   streams: Map<string, StreamState>;
 }
 
-export interface StreamState {
+interface StreamState {
   /** Of the last event; -1 when the stream is empty. */
   revision: Revision;
   /** Where those events of the batch stand that are stored already. */
   places: Map<string, Place>;
 }
 
-export interface Place {
+interface Place {
   revision: Revision;
   position: Position;
 }

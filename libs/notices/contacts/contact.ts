@@ -1,7 +1,7 @@
 import type { RecipientRole } from '../plan/day-plan.js';
 
 export const CONTACT_ROLES = ['focal-point', 'deputy', 'permanent-mission', 'coordinator'] as const;
-export type ContactRole = (typeof CONTACT_ROLES)[number] & RecipientRole;
+type ContactRole = (typeof CONTACT_ROLES)[number] & RecipientRole;
 
 /**
  * Somebody to write to. The only place where names and addresses are kept; events and messages carry the id. An erased

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { obligationKey, rungsOn, watch } from './watch.js';
 
 const stockpiles = (status: 'pending' | 'overdue' | 'decision-pending' | 'not-known' | 'met') => ({ kind: 'stockpile-destruction', status });
-const stepsOn = (today: string, { dueOn, since = null, status = 'pending' as Parameters<typeof stockpiles>[0] }: { dueOn: string; since?: string | null; status?: Parameters<typeof stockpiles>[0] }): string[] =>
+const stepsOn = (today: string, { dueOn, since = null, status = 'pending' }: { dueOn: string; since?: string | null; status?: Parameters<typeof stockpiles>[0] }): string[] =>
   rungsOn(stockpiles(status), { dueOn, since }, today).map(({ step }) => step);
 
 describe('what is remembered of an obligation', () => {

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { plainToInstance, Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUrl, Max, Min, MinLength, validateSync } from 'class-validator';
+import { IsBoolean, IsEmail, IsIn, IsInt, IsOptional, IsString, IsUrl, Max, Min, MinLength, validateSync } from 'class-validator';
 
 const flag = ({ value }: { value: unknown }): unknown => (value === '1' || value === 'true' ? true : value === '0' || value === 'false' ? false : value);
 const number = ({ value }: { value: unknown }): unknown => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value);
@@ -43,6 +43,35 @@ export class Settings {
   @IsOptional() @IsString() @MinLength(1)
   OIDC_AUDIENCE?: string;
 
+  /** Base of the links in letters and feeds. */
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true }, { message: 'must be an http(s) address' })
+  PUBLIC_URL = 'http://127.0.0.1:3000';
+
+  /** Mail server: `smtp://user:password@host:587` or `smtps://…`; without it letters stay in the embedded mailbox. */
+  @IsOptional() @IsUrl({ require_tld: false, protocols: ['smtp', 'smtps'], require_protocol: true }, { message: 'must be an address like smtp://user:password@host:587' })
+  SMTP_URL?: string;
+
+  /** Whom letters come from: `Name <address>`. */
+  @IsString() @MinLength(3)
+  MAIL_FROM = 'Implementation Support Unit <isu@pacta.example>';
+
+  /** Where letters to the registrar go; to MAIL_FROM's own address unless set. */
+  @IsOptional() @IsEmail({ require_tld: false })
+  REGISTRAR_MAILBOX?: string;
+
+  /** A day with more letters than this waits until a registrar releases them. */
+  @Transform(number) @IsInt() @Min(1)
+  NOTICE_RUN_LIMIT = 250;
+
+  /** A Redis for wake-ups, instead of the database. */
+  @IsOptional() @IsUrl({ require_tld: false, protocols: ['redis', 'rediss'], require_protocol: true }, { message: 'must be an address like redis://:password@host:6379' })
+  REDIS_URL?: string;
+
+  /** DKIM: domain, selector, and the private RSA key in PEM. All three, or none. */
+  @IsOptional() @IsString() DKIM_DOMAIN?: string;
+  @IsOptional() @IsString() DKIM_SELECTOR?: string;
+  @IsOptional() @IsString() DKIM_PRIVATE_KEY?: string;
+
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
   LOG_LEVEL = 'warn';
 
@@ -65,7 +94,7 @@ export class InvalidSettings extends Error {
 /** @throws {InvalidSettings} naming every key that is wrong and what it should be, without its value */
 export const readSettings = (environment: NodeJS.ProcessEnv): Settings => {
   const known = Object.keys(new Settings());
-  const declared = ['PACTA_HOME', 'DATABASE_URL', 'CORS_ORIGINS', 'OIDC_ISSUER', 'OIDC_AUDIENCE', ...known];
+  const declared = ['PACTA_HOME', 'DATABASE_URL', 'CORS_ORIGINS', 'OIDC_ISSUER', 'OIDC_AUDIENCE', 'SMTP_URL', 'REGISTRAR_MAILBOX', 'REDIS_URL', 'DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY', ...known];
   const given = Object.fromEntries(declared.filter((key) => environment[key]).map((key) => [key, environment[key]]));
   const settings = plainToInstance(Settings, given, { exposeDefaultValues: true });
   const errors = validateSync(settings, { validationError: { target: false, value: false } });

@@ -3,7 +3,7 @@ import { type AnyFact, emptyRecord, foldRecord, type TreatyRecord } from '#treat
 import { SERVING } from '../projector/schema.js';
 import type { RecordEvent } from '../records/record-event.js';
 
-export interface ReadDossier {
+interface ReadDossier {
   facts: AnyFact[];
   /** −1 for a State of which nothing is on record. */
   revision: number;

@@ -79,7 +79,7 @@ const foundNotToExist = (own: readonly AnyStanding[]): boolean => {
 };
 
 /** The newest request that no grant, refusal or withdrawal has answered; each of these answers all requests before it. */
-export const pendingRequest = (own: readonly AnyStanding[]): AnyStanding | undefined => {
+const pendingRequest = (own: readonly AnyStanding[]): AnyStanding | undefined => {
   let request: AnyStanding | undefined;
   for (const fact of own) {
     if (fact.type === 'extension-requested') request = fact;
@@ -109,7 +109,7 @@ const filingOf = (rule: TermedObligation, extension: ExtensionRule, obligation: 
   };
 };
 
-export const lastMeetingBefore = (dueOn: Day, withinMonths: number, treaty: TreatyAt, cut: Cut) => {
+const lastMeetingBefore = (dueOn: Day, withinMonths: number, treaty: TreatyAt, cut: Cut) => {
   const notBefore = plus(dueOn, { months: -withinMonths });
   let last: TreatyAt['meetings'][number] | undefined;
   for (const meeting of treaty.meetings) {

@@ -12,8 +12,8 @@ export interface FactEvent {
   recordedAt: string;
 }
 
-export type MeetingFactType = keyof MeetingFactData;
-export type RecordFactType = keyof RecordFactData;
+type MeetingFactType = keyof MeetingFactData;
+type RecordFactType = keyof RecordFactData;
 export type AnyFactType = FactType | MeetingFactType | RecordFactType;
 
 /** `instrument-deposited` → `InstrumentDeposited.v1`. */

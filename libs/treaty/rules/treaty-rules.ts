@@ -30,7 +30,7 @@ export interface TreatyRules {
   undertakings: Undertaking[];
 }
 
-export interface Cited {
+interface Cited {
   /** Article and paragraph, as a lawyer would cite it: `Art. 17(2)`. */
   citation: string;
 }
@@ -57,7 +57,7 @@ export interface ExtensionRule extends Cited {
   filing: { monthsBeforeMeeting: number; meetingWithinMonths: number } & Cited;
 }
 
-export interface Undertaking extends Cited {
+interface Undertaking extends Cited {
   article: number;
   kind: string;
   theme: string;
@@ -65,7 +65,7 @@ export interface Undertaking extends Cited {
 }
 
 /** An answer of ours where the text is silent. It has a version, because a better answer may come. */
-export interface Policy<Answer extends string> {
+interface Policy<Answer extends string> {
   version: number;
   answer: Answer;
   because: string;
