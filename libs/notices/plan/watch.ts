@@ -27,5 +27,5 @@ export const rungsOn = (obligation: Pick<Obligation, 'kind' | 'status'>, { dueOn
     const missed = rungs.findLast(({ on }) => on < since);
     if (missed) due.unshift(missed);
   }
-  return due;
+  return due.filter(({ speaksOf }) => speaksOf === obligation.status);
 };
