@@ -1,11 +1,10 @@
 import { Keys } from '#access';
 import { InvalidSettings, readSettings } from '#platform';
-import { type Cleanup, cleanUp, GroundModule, inOneSentence, openGround, untilTold } from '../ground/index.js';
+import { GroundModule, openGround, runProcess } from '../ground/index.js';
 import { closeApi, createApi } from './create-api.js';
 
 /** The API alone, on a database of its own; workers run beside it. */
-const cleanup: Cleanup = [];
-try {
+await runProcess(async (cleanup) => {
   const settings = readSettings(process.env);
   if (!settings.DATABASE_URL) throw new InvalidSettings(['DATABASE_URL is needed by a process that serves alone']);
   const ground = await openGround(settings, settings.DATABASE_URL, { name: 'api' });
@@ -15,10 +14,4 @@ try {
   cleanup.push(() => closeApi(app));
   await app.listen(settings.PORT, settings.HOST);
   ground.logger.info({ url: await app.getUrl() }, 'serving');
-  await untilTold();
-} catch (error) {
-  process.stderr.write(`${inOneSentence(error)}\n`);
-  process.exitCode = 1;
-}
-await cleanUp(cleanup);
-process.exit();
+});

@@ -4,4 +4,4 @@ export { openGround } from './open-ground.js';
 export { checkoutRoot, dataFolder } from './places.js';
 export { Progress } from './progress.js';
 export { METRICS, NOTICES, STATES, TREATY_RULES } from './tokens.js';
-export { cleanUp, type Cleanup, inOneSentence, untilTold } from './run.js';
+export { cleanUp, type Cleanup, inOneSentence, runProcess, untilTold } from './run.js';

@@ -1,7 +1,7 @@
 import { defaultHome } from '#embedded-postgres';
 import { openPostgresEventLog } from '#event-log';
 import { openNotices } from '#notices';
-import { type Clock, createLogger, Metrics, openPool, type Settings, systemClock } from '#platform';
+import { type Clock, createLogger, Metrics, openPool, refuseOldServer, type Settings, systemClock } from '#platform';
 import { createSchema, SERVING } from '#read-models';
 import { readStates } from '#record';
 import { TREATIES, trialTreaties } from '#treaty';
@@ -15,6 +15,7 @@ export const openGround = async (settings: Settings, databaseUrl: string, { name
   const metrics = new Metrics();
   const pool = openPool(databaseUrl, { applicationName: `pacta ${name}`, max: 20, onConnectionLost: (error) => logger.warn({ err: error }, 'database connection lost') });
   try {
+    await refuseOldServer(pool);
     const log = await openPostgresEventLog({ pool, onAppended: ({ seconds }) => metrics.append.observe(seconds) });
     await createSchema(pool, SERVING);
     const treaties = new Map([...TREATIES, ...trialTreaties(settings.TRIAL_TREATIES).map((rules) => [rules.id, rules] as const)]);

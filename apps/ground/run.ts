@@ -1,6 +1,7 @@
 import { EmbeddedPostgresError } from '#embedded-postgres';
-import { InvalidSettings } from '#platform';
+import { InvalidSettings, UnfitDatabase } from '#platform';
 import { BadTable } from '#record';
+import { UnfitRedis } from '#work-queue';
 
 /** Takes down what was put up, last first. */
 export type Cleanup = (() => Promise<unknown>)[];
@@ -22,9 +23,30 @@ export const untilTold = (): Promise<void> =>
     process.on('SIGTERM', tell);
   });
 
+/**
+ * A process from its start to its end: puts itself up, runs until it is told to end, and takes down what it put up,
+ * also where it was told while still starting. A failure at start is one sentence and exit code 1.
+ */
+export const runProcess = async (start: (cleanup: Cleanup) => Promise<void>): Promise<never> => {
+  const cleanup: Cleanup = [];
+  const told = untilTold();
+  try {
+    await Promise.race([start(cleanup), told]);
+    await told;
+  } catch (error) {
+    process.stderr.write(`${inOneSentence(error)}\n`);
+    process.exitCode = 1;
+  }
+  await cleanUp(cleanup);
+  return process.exit();
+};
+
+/** Errors whose message was written for whoever starts the program. */
+const PLAIN = [EmbeddedPostgresError, InvalidSettings, UnfitDatabase, UnfitRedis, BadTable];
+
 /** A failure at start, in one sentence that says what to do; anything unexpected with its stack. */
 export const inOneSentence = (error: unknown): string => {
-  if (error instanceof EmbeddedPostgresError || error instanceof InvalidSettings || error instanceof BadTable) return error.message;
+  if (PLAIN.some((kind) => error instanceof kind)) return (error as Error).message;
   const { code, message, port, stack } = error as { code?: string; message: string; port?: number; stack?: string };
   switch (code) {
     case 'EADDRINUSE':

@@ -3,7 +3,7 @@ import { defaultHome, startEmbeddedPostgres } from '#embedded-postgres';
 import { readSettings, type Settings } from '#platform';
 import { closeApi, createApi } from '../api/create-api.js';
 import { Readiness } from '../api/system/readiness.js';
-import { checkoutRoot, type Cleanup, cleanUp, GroundModule, inOneSentence, openGround, untilTold } from '../ground/index.js';
+import { checkoutRoot, type Cleanup, GroundModule, openGround, runProcess } from '../ground/index.js';
 import { Worker } from '../worker/worker.js';
 import { firstLoad } from './first-load.js';
 
@@ -45,14 +45,4 @@ const welcome = async (url: string, settings: Settings, keys: Keys): Promise<voi
   console.log(`  Registrar key    ${key}\n                   (shown only now; more with: npm run pacta -- keys create --role registrar)`);
 };
 
-const cleanup: Cleanup = [];
-const told = untilTold();
-try {
-  await Promise.race([start(cleanup), told]);
-  await told;
-} catch (error) {
-  console.error(inOneSentence(error));
-  process.exitCode = 1;
-}
-await cleanUp(cleanup);
-process.exit();
+await runProcess(start);

@@ -1,10 +1,9 @@
 import { InvalidSettings, readSettings } from '#platform';
-import { type Cleanup, cleanUp, inOneSentence, openGround, untilTold } from '../ground/index.js';
+import { openGround, runProcess } from '../ground/index.js';
 import { Worker } from './worker.js';
 
 /** The worker alone: it follows the log that the API processes write. */
-const cleanup: Cleanup = [];
-try {
+await runProcess(async (cleanup) => {
   const settings = readSettings(process.env);
   if (!settings.DATABASE_URL) throw new InvalidSettings(['DATABASE_URL is needed by a process that works alone']);
   const ground = await openGround(settings, settings.DATABASE_URL, { name: 'worker' });
@@ -12,10 +11,4 @@ try {
   const worker = new Worker(ground);
   cleanup.push(() => worker.stop());
   await worker.start();
-  await untilTold();
-} catch (error) {
-  process.stderr.write(`${inOneSentence(error)}\n`);
-  process.exitCode = 1;
-}
-await cleanUp(cleanup);
-process.exit();
+});

@@ -1,3 +1,4 @@
+export { refuseOldServer, UnfitDatabase } from './fit.js';
 export { migrate } from './migrate.js';
 export { openPool, type PoolOptions } from './pool.js';
 export { createScratchDatabase, type ScratchDatabase } from './scratch-database.js';
