@@ -35,7 +35,7 @@ class PagedQuery extends CutQuery {
   @IsOptional() @IsCursor(DUE_DATE)
   cursor?: string;
 
-  @ApiPropertyOptional({ type: 'integer', default: DEFAULT_LIMIT, minimum: 1, maximum: MOST_ITEMS })
+  @ApiPropertyOptional({ type: 'integer', default: MOST_ITEMS, minimum: 1, maximum: MOST_ITEMS })
   @IsOptional() @Transform(number) @IsInt() @Min(1) @Max(MOST_ITEMS)
   limit?: number;
 }
@@ -64,6 +64,10 @@ export class DeadlinesQuery extends PagedQuery {
 }
 
 export class HistoryQuery extends PagedQuery {
+  @ApiPropertyOptional({ type: 'integer', default: DEFAULT_LIMIT, minimum: 1, maximum: MOST_ITEMS })
+  @IsOptional() @Transform(number) @IsInt() @Min(1) @Max(MOST_ITEMS)
+  declare limit?: number;
+
   @ApiPropertyOptional({ description: '`next` of the page before.' })
   @IsOptional() @IsCursor(POSITION)
   declare cursor?: string;

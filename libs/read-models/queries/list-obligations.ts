@@ -5,7 +5,7 @@ import type { Obligation, TreatyRules } from '#treaty';
 import { ASSESSOR } from '../tokens.js';
 import type { Assessor } from './assessor.js';
 import { type AskedCut, resolveCut } from './cut.js';
-import { type AskedPage, cursorFrom, DEFAULT_LIMIT, type Page, placeOf } from './page.js';
+import { type AskedPage, cursorFrom, MOST_ITEMS, type Page, placeOf } from './page.js';
 
 export interface ObligationFilter {
   iso3?: string;
@@ -46,7 +46,7 @@ export class ListObligationsHandler implements IQueryHandler<ListObligations> {
       .flatMap(([iso3, { obligations }]) => obligations.filter((one) => matches(filter, iso3, one)).map((one) => ({ key: keyOf(iso3, one), item: { iso3, ...one } })))
       .filter(({ key }) => after === null || key > String(after))
       .sort((a, b) => (a.key < b.key ? -1 : 1));
-    const limit = page.limit ?? DEFAULT_LIMIT;
+    const limit = page.limit ?? MOST_ITEMS;
     const shown = found.slice(0, limit);
     return { items: shown.map(({ item }) => item), next: found.length > limit ? cursorFrom([shown.at(-1)?.key ?? '']) : null, position };
   }
