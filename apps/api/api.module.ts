@@ -13,6 +13,7 @@ import { FactsController } from './facts/facts.controller.js';
 import { MeetingFactsController } from './facts/meeting-facts.controller.js';
 import { MinPositionInterceptor } from './http/min-position.interceptor.js';
 import { createValidationPipe } from './http/validation.js';
+import { LettersModule } from './letters/letters.module.js';
 import { Readiness } from './system/readiness.js';
 import { SystemController } from './system/system.controller.js';
 import { METRICS } from '../ground/index.js';
@@ -28,7 +29,7 @@ export class ApiModule {
   static on(ground: DynamicModule): DynamicModule {
     return {
       module: ApiModule,
-      imports: [ground, DossiersModule, ReadModelsModule],
+      imports: [ground, DossiersModule, ReadModelsModule, LettersModule],
       controllers: [SystemController, TreatiesController, BoardController, StatesController, ExportsController, FactsController, MeetingFactsController, KeysController],
       providers: [
         { provide: KEYS, inject: [DATABASE, CLOCK], useFactory: (pool: Pool, clock: Clock) => new Keys(pool, clock) },

@@ -5,12 +5,12 @@ describe('who may do what', () => {
   const granted = (role: (typeof ROLES)[number] | null, publicReads: boolean): Permission[] => PERMISSIONS.filter((permission) => mayDo({ actor: 'key:test', role }, permission, publicReads));
 
   it.each([
-    ['registrar', ['none', 'read', 'record']],
-    ['coordinator', ['none', 'read']],
-    ['focal-point', ['none', 'read']],
-    ['auditor', ['none', 'read']],
+    ['registrar', ['none', 'read', 'record', 'read-letters', 'correspond']],
+    ['coordinator', ['none', 'read', 'read-letters']],
+    ['focal-point', ['none', 'read', 'read-letters']],
+    ['auditor', ['none', 'read', 'read-letters']],
     ['subscriber', ['none', 'read']],
-    ['admin', ['none', 'read', 'record', 'administer']],
+    ['admin', ['none', 'read', 'record', 'read-letters', 'correspond', 'administer']],
   ] as const)('a %s may %j, whether reading is public or not', (role, permissions) => {
     for (const publicReads of [true, false]) expect(granted(role, publicReads)).toEqual(permissions);
   });

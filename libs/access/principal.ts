@@ -17,18 +17,19 @@ export const ANYONE: Principal = { actor: 'anyone', role: null };
 
 /**
  * What a route may ask for: `none` (health and the like), `read` (anyone, unless public reads are switched off),
- * `record` (to add to the record), `administer` (keys and the running of the service).
+ * `record` (to add to the record), `read-letters` (what was written to whom; a focal point only of its own State),
+ * `correspond` (contacts, and what is to go out), `administer` (keys and the running of the service).
  */
-export const PERMISSIONS = ['none', 'read', 'record', 'administer'] as const;
+export const PERMISSIONS = ['none', 'read', 'record', 'read-letters', 'correspond', 'administer'] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {
-  registrar: ['none', 'read', 'record'],
-  coordinator: ['none', 'read'],
-  'focal-point': ['none', 'read'],
-  auditor: ['none', 'read'],
+  registrar: ['none', 'read', 'record', 'read-letters', 'correspond'],
+  coordinator: ['none', 'read', 'read-letters'],
+  'focal-point': ['none', 'read', 'read-letters'],
+  auditor: ['none', 'read', 'read-letters'],
   subscriber: ['none', 'read'],
-  admin: ['none', 'read', 'record', 'administer'],
+  admin: ['none', 'read', 'record', 'read-letters', 'correspond', 'administer'],
 };
 
 export const mayDo = ({ role }: Principal, permission: Permission, publicReads: boolean): boolean => {

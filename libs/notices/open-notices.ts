@@ -6,7 +6,9 @@ import type { TreatyRules } from '#treaty';
 import type { WorkQueue } from '#work-queue';
 import { Contacts } from './contacts/contacts.js';
 import { createMailer, domainOf, type Mailer, type NameOf, senderOf } from './email/index.js';
+import { DeadlineFeed } from './outbox/deadline-feed.js';
 import { Deliverer } from './outbox/deliver.js';
+import { Forecast } from './outbox/forecast.js';
 import { linkSecret } from './outbox/link-secret.js';
 import { LinkTokens } from './outbox/links.js';
 import { Outbox } from './outbox/outbox.js';
@@ -33,6 +35,8 @@ export interface Notices {
   outbox: Outbox;
   tokens: LinkTokens;
   mailer: Mailer;
+  forecast: Forecast;
+  deadlines: DeadlineFeed;
   /** Rounds and deliveries over a queue. */
   postman(queue: WorkQueue, onError: (error: unknown) => void): Postman;
 }
@@ -44,12 +48,17 @@ export const openNotices = async ({ settings, clock, pool, log, treaties, nameOf
   await outbox.prepare();
   const tokens = new LinkTokens(await linkSecret(pool));
   const from = senderOf(settings.MAIL_FROM);
-  const assessor = new Assessor(new DossierReader(pool));
+  const reader = new DossierReader(pool);
+  const assessor = new Assessor(reader);
+  const publicUrl = settings.PUBLIC_URL.replace(/\/$/, '');
+  const mailDomain = domainOf(from.address);
   const { DKIM_DOMAIN: domainName, DKIM_SELECTOR: keySelector, DKIM_PRIVATE_KEY: privateKey } = settings;
   const dkim = domainName && keySelector && privateKey ? { domainName, keySelector, privateKey } : undefined;
   const mailer = createMailer({ ...(settings.SMTP_URL ? { smtpUrl: settings.SMTP_URL } : {}), ...(dkim ? { dkim } : {}), home });
-  const wording = new Wording(treaties, assessor, nameOf, (id) => tokens.of(id), clock, { from, publicUrl: settings.PUBLIC_URL.replace(/\/$/, '') });
+  const wording = new Wording(treaties, reader, nameOf, (id) => tokens.of(id), clock, { from, publicUrl });
   const deliverer = new Deliverer(pool, contacts, wording, mailer, clock, { from, registrar: settings.REGISTRAR_MAILBOX ?? from.address });
-  const planner = new Planner(pool, assessor, contacts, clock, { mailDomain: domainOf(from.address), runLimit: settings.NOTICE_RUN_LIMIT });
-  return { contacts, outbox, tokens, mailer, postman: (queue, onError) => new Postman({ pool, log, clock, treaties, outbox, planner, deliverer, queue, onError }) };
+  const planner = new Planner(pool, assessor, contacts, clock, { mailDomain, runLimit: settings.NOTICE_RUN_LIMIT });
+  const forecast = new Forecast(reader, contacts, clock, { mailDomain });
+  const deadlines = new DeadlineFeed(reader, clock, nameOf, publicUrl);
+  return { contacts, outbox, tokens, mailer, forecast, deadlines, postman: (queue, onError) => new Postman({ pool, log, clock, treaties, outbox, planner, deliverer, queue, onError }) };
 };

@@ -28,12 +28,31 @@ const TABLE: Record<string, [open: string, closed: string]> = {
   'GET /v1/treaties/{treaty}/exports/{file}': ['✓✓✓✓✓✓✓', '1✓✓✓✓✓✓'],
   'POST /v1/treaties/{treaty}/states/{iso3}/facts': ['1✓3333✓', '1✓3333✓'],
   'POST /v1/treaties/{treaty}/meetings/{meeting}/facts': ['1✓3333✓', '1✓3333✓'],
+  'GET /v1/treaties/{treaty}/reminders/forecast': ['✓✓✓✓✓✓✓', '1✓✓✓✓✓✓'],
+  'GET /v1/treaties/{treaty}/calendar.ics': ['✓✓✓✓✓✓✓', '1✓✓✓✓✓✓'],
+  'GET /v1/treaties/{treaty}/states/{iso3}/calendar.ics': ['✓✓✓✓✓✓✓', '1✓✓✓✓✓✓'],
+  'GET /v1/treaties/{treaty}/states/{iso3}/correspondence': ['1✓✓✓✓3✓', '1✓✓✓✓3✓'],
+  'GET /v1/messages/{id}': ['1✓✓✓✓3✓', '1✓✓✓✓3✓'],
+  'POST /v1/messages/{id}/hold': ['1✓3333✓', '1✓3333✓'],
+  'POST /v1/messages/{id}/release': ['1✓3333✓', '1✓3333✓'],
+  'POST /v1/messages/{id}/skip': ['1✓3333✓', '1✓3333✓'],
+  'GET /v1/contacts': ['1✓3333✓', '1✓3333✓'],
+  'POST /v1/contacts': ['1✓3333✓', '1✓3333✓'],
+  'GET /v1/contacts.csv': ['1✓3333✓', '1✓3333✓'],
+  'POST /v1/contacts/import': ['1✓3333✓', '1✓3333✓'],
+  'GET /v1/contacts/{id}': ['1✓3333✓', '1✓3333✓'],
+  'PATCH /v1/contacts/{id}': ['1✓3333✓', '1✓3333✓'],
+  'DELETE /v1/contacts/{id}': ['1✓3333✓', '1✓3333✓'],
+  'GET /u/{token}': ['✓✓✓✓✓✓✓', '✓✓✓✓✓✓✓'],
+  'POST /u/{token}': ['✓✓✓✓✓✓✓', '✓✓✓✓✓✓✓'],
+  'GET /c/{token}': ['✓✓✓✓✓✓✓', '✓✓✓✓✓✓✓'],
+  'POST /c/{token}': ['✓✓✓✓✓✓✓', '✓✓✓✓✓✓✓'],
   'GET /v1/keys': ['133333✓', '133333✓'],
   'POST /v1/keys': ['133333✓', '133333✓'],
   'DELETE /v1/keys/{id}': ['133333✓', '133333✓'],
 };
 
-const PLACES: Record<string, string> = { treaty: 'ccm', iso3: 'GNB', file: 'states.csv', meeting: '14MSP', id: '000000000000' };
+const PLACES: Record<string, string> = { treaty: 'ccm', iso3: 'GNB', file: 'states.csv', meeting: '14MSP', id: '000000000000', token: 'none' };
 const addressOf = (path: string): string => path.replace(/\{(\w+)\}/g, (_, name: string) => PLACES[name] ?? '');
 
 describe.each([['with public reads', {}, 0], ['without public reads', { PUBLIC_READS: '0' }, 1]] as const)('the routes, %s', (_, env, column) => {

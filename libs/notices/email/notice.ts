@@ -22,7 +22,7 @@ export interface NoticeSubject extends Subject {
 }
 
 /** The contact who is written to. This is where personal data enters, and it goes into nothing but the message. */
-export interface Addressee extends Recipient {
+interface Addressee extends Recipient {
   name?: string;
   /** Ministry, mission, division. */
   office?: string;

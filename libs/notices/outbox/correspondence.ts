@@ -10,7 +10,7 @@ const FACTS: Readonly<Partial<Record<MessageStatus, string>>> = {
   failed: 'ReminderFailed.v1', unknown: 'ReminderOutcomeUnknown.v1', bounced: 'ReminderBounced.v1',
 };
 
-export const correspondenceStream = (treaty: string, iso3: string): string => `correspondence-${treaty}-${iso3}`;
+const correspondenceStream = (treaty: string, iso3: string): string => `correspondence-${treaty}-${iso3}`;
 
 /**
  * Writes into the log what the rows say, and then that it did: a process that dies between the two writes the same
@@ -28,9 +28,9 @@ export const recordCorrespondence = async (pool: Pool, log: EventLog, clock: Clo
 const append = async (log: EventLog, clock: Clock, row: MessageRow, iso3: string): Promise<void> => {
   const { id, on, role, contactId, language, messageId, sha256, reason, response, status, about } = row;
   const event = {
-    id: v5(`${id} ${status} ${iso3} ${row.attempts}`, NAMESPACE), type: FACTS[status] as string, recordedAt: instantOf(clock),
+    id: v5(`${id} ${status} ${iso3} ${row.changedAt.toISOString()}`, NAMESPACE), type: FACTS[status] as string, recordedAt: instantOf(clock),
     data: { message: id, on, to: role, contactId, language, messageId, sha256, reason, response, about: about.filter((one) => one.iso3 === iso3) as unknown as JsonObject[] } as JsonObject,
-    metadata: { actor: 'pacta', correlation: id } as JsonObject,
+    metadata: { actor: row.changedBy, correlation: id } as JsonObject,
   };
   for (let attempt = 1; ; attempt++) {
     try {

@@ -5,6 +5,7 @@ import type { Contacts } from '../contacts/contacts.js';
 import { type Contact, isReachable } from '../contacts/contact.js';
 import { compose, domainOf, type Mailer, type Outcome, returnAddress, type Sender } from '../email/index.js';
 import { MESSAGE_COLUMNS, type MessageRow, type MessageStatus } from './message-row.js';
+import { sendAfter } from './working-hours.js';
 import type { Wording } from './wording.js';
 
 export interface DelivererSettings {
@@ -38,14 +39,21 @@ export class Deliverer {
     const row = await this.find(id);
     if (!row || row.sendAfter.getTime() > this.clock.now().epochMilliseconds) return;
     const to = await this.addressOf(row);
+    const opening = sendAfter(row.on, to?.timeZone ?? 'UTC', this.clock.now());
+    if (Temporal.Instant.compare(opening, this.clock.now()) > 0) return this.postpone(id, opening);
     if (row.status === 'planned') await this.prepare(row, to);
     await this.send(id, to?.email ?? null);
+  }
+
+  /** It was to go out in working hours, and nobody was there to send it. */
+  private async postpone(id: string, until: Temporal.Instant): Promise<void> {
+    await this.pool.query(`UPDATE notices.messages SET send_after = $2 WHERE id = $1 AND status IN ('planned', 'rendered')`, [id, until.toString()]);
   }
 
   /** Of messages that were being sent when their process died. `before`: no process of ours sends for so long. */
   async giveUpOnLost(before: Temporal.Instant): Promise<number> {
     const { rowCount } = await this.pool.query(
-      `UPDATE notices.messages SET status = 'unknown', reason = 'The process that was sending it ended before the mail server had answered.', changed_at = $1, on_record = false
+      `UPDATE notices.messages SET status = 'unknown', reason = 'The process that was sending it ended before the mail server had answered.', changed_at = $1, changed_by = 'pacta', on_record = false
        WHERE status = 'sending' AND changed_at < $2`,
       [instantOf(this.clock), before.toString()],
     );
@@ -59,7 +67,8 @@ export class Deliverer {
     if (!notice) return this.rest(row.id, 'planned', 'suppressed', 'What it was to speak of is settled.');
     const mime = await compose(notice.rendered, { from: this.settings.from, to: { name: to.name ?? undefined, address: to.email as string }, date: instantOf(this.clock) });
     await this.pool.query(
-      `UPDATE notices.messages SET status = 'rendered', about = $2, mime = $3, sha256 = $4, message_id = $5, changed_at = $6 WHERE id = $1 AND status = 'planned'`,
+      `UPDATE notices.messages SET status = 'rendered', about = $2, mime = $3, sha256 = $4, message_id = $5, changed_at = $6
+       WHERE id = $1 AND status = 'planned' AND NOT EXISTS (SELECT FROM notices.contacts AS contact WHERE contact.id::text = contact_id AND contact.erased_on IS NOT NULL)`,
       [row.id, JSON.stringify(notice.about), mime, createHash('sha256').update(mime).digest('hex'), notice.rendered.messageId, instantOf(this.clock)],
     );
   }
@@ -95,14 +104,14 @@ export class Deliverer {
     const wait = RETRY_AFTER[attempts - 1];
     if (wait === undefined) return this.rest(id, 'sending', 'failed', `The mail server did not take it in ${attempts} tries.`, response);
     await this.pool.query(`UPDATE notices.messages SET status = 'rendered', send_after = $2, response = $3, changed_at = $4 WHERE id = $1 AND status = 'sending'`, [
-      id, this.clock.now().add({ seconds: wait }).toString(), response.slice(0, 1_000), instantOf(this.clock),
+      id, this.clock.now().add({ seconds: wait }).toString(), withoutAddresses(response), instantOf(this.clock),
     ]);
   }
 
   private async rest(id: string, from: MessageStatus, to: MessageStatus, reason: string | null, response: string | null = null): Promise<void> {
     await inTransaction(this.pool, (client) =>
-      client.query(`UPDATE notices.messages SET status = $3, reason = $4, response = COALESCE($5, response), changed_at = $6, on_record = false WHERE id = $1 AND status = $2`, [
-        id, from, to, reason, response?.slice(0, 1_000) ?? null, instantOf(this.clock),
+      client.query(`UPDATE notices.messages SET status = $3, reason = $4, response = COALESCE($5, response), changed_at = $6, changed_by = 'pacta', on_record = false WHERE id = $1 AND status = $2`, [
+        id, from, to, reason, response === null ? null : withoutAddresses(response), instantOf(this.clock),
       ]),
     );
   }
@@ -113,7 +122,7 @@ export class Deliverer {
   }
 
   private async addressOf(row: MessageRow): Promise<Contact | Registrar | null> {
-    if (row.role === 'registrar') return { name: null, office: null, email: this.settings.registrar };
+    if (row.role === 'registrar') return { name: null, office: null, email: this.settings.registrar, timeZone: 'UTC' };
     const contact = await this.contacts.find(row.contactId);
     return contact && isReachable(contact) ? contact : null;
   }
@@ -124,4 +133,8 @@ export interface Registrar {
   name: null;
   office: null;
   email: string;
+  timeZone: 'UTC';
 }
+
+/** Mail servers like to repeat whom they refuse; the record keeps ids, never addresses. */
+const withoutAddresses = (response: string): string => response.replace(/[^\s<>"']+@[^\s<>"']+/g, '(address)').slice(0, 1_000);

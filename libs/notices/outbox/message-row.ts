@@ -1,4 +1,5 @@
-import type { RecipientRole, Subject } from '../plan/day-plan.js';
+import { v5 } from 'uuid';
+import type { Message, RecipientRole, Subject } from '../plan/day-plan.js';
 
 export const MESSAGE_STATUSES = ['planned', 'held', 'skipped', 'suppressed', 'rendered', 'sending', 'sent', 'failed', 'unknown', 'bounced'] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
@@ -23,7 +24,14 @@ export interface MessageRow {
   /** What the mail server said. */
   response: string | null;
   changedAt: Date;
+  /** `pacta`, or the key of a person who held, released or skipped it. */
+  changedBy: string;
 }
 
 export const MESSAGE_COLUMNS = `id, treaty, on_day::text AS "on", role, contact_id AS "contactId", language, about, states, status, reason, send_after AS "sendAfter",
-  attempts, message_id AS "messageId", sha256, response, changed_at AS "changedAt"`;
+  attempts, message_id AS "messageId", sha256, response, changed_at AS "changedAt", changed_by AS "changedBy"`;
+
+/** The same message has the same id, planned again or foreseen: one a treaty, day and contact. It becomes its Message-ID. */
+export const messageRowId = (treaty: string, { on, recipient }: Pick<Message, 'on' | 'recipient'>): string => v5(`${treaty} ${on} ${recipient.role} ${recipient.contactId}`, NAMESPACE);
+
+const NAMESPACE = '0b6f7c52-58d5-4e53-8a9c-6c3a3f0f7d21';

@@ -10,6 +10,12 @@ export interface MessageFilter {
   limit: number;
 }
 
+/** A registrar's own step: on record with the key that took it. */
+export interface ByPerson {
+  actor: string;
+  reason: string | null;
+}
+
 /** The rows of what is owed and what became of it, for whoever looks, holds or releases. */
 export class Outbox {
   constructor(
@@ -23,7 +29,7 @@ export class Outbox {
 
   async list({ treaty, iso3, status, limit }: MessageFilter): Promise<MessageRow[]> {
     const { rows } = await this.pool.query<MessageRow>(
-      `SELECT ${MESSAGE_COLUMNS} FROM notices.messages WHERE treaty = $1 AND ($2::text IS NULL OR states @> ARRAY[$2]) AND ($3::text IS NULL OR status = $3) ORDER BY on_day DESC, id LIMIT $4`,
+      `SELECT ${MESSAGE_COLUMNS} FROM notices.messages WHERE treaty = $1 AND ($2::text IS NULL OR states @> ARRAY[$2]) AND ($3::text IS NULL OR status = $3) ORDER BY on_day DESC, changed_at DESC, id LIMIT $4`,
       [treaty, iso3 ?? null, status ?? null, limit],
     );
     return rows;
@@ -43,26 +49,32 @@ export class Outbox {
     return rows[0]?.mime ?? null;
   }
 
-  release(id: string): Promise<void> {
-    return this.turn(id, ['held'], 'planned', null);
+  async find(id: string): Promise<MessageRow | null> {
+    const { rows } = await this.pool.query<MessageRow>(`SELECT ${MESSAGE_COLUMNS} FROM notices.messages WHERE id = $1`, [id]);
+    return rows[0] ?? null;
   }
 
-  hold(id: string, reason: string): Promise<void> {
-    return this.turn(id, ['planned'], 'held', reason);
+  release(id: string, by: ByPerson): Promise<void> {
+    return this.turn(id, ['held'], 'planned', by);
   }
 
-  skip(id: string, reason: string): Promise<void> {
-    return this.turn(id, ['planned', 'held'], 'skipped', reason);
+  hold(id: string, by: ByPerson): Promise<void> {
+    return this.turn(id, ['planned'], 'held', by);
+  }
+
+  skip(id: string, by: ByPerson): Promise<void> {
+    return this.turn(id, ['planned', 'held'], 'skipped', by);
   }
 
   /** What was said to somebody who is forgotten is forgotten too; its hash stays as proof that something was. */
   async forget(contactId: string): Promise<void> {
-    await this.pool.query('UPDATE notices.messages SET mime = NULL WHERE contact_id = $1', [contactId]);
+    await this.pool.query('UPDATE notices.messages SET mime = NULL, response = NULL WHERE contact_id = $1', [contactId]);
   }
 
-  private async turn(id: string, from: readonly MessageStatus[], to: MessageStatus, reason: string | null): Promise<void> {
-    const { rowCount } = await this.pool.query('UPDATE notices.messages SET status = $3, reason = $4, changed_at = $5, on_record = false WHERE id = $1 AND status = ANY($2)', [id, from, to, reason, instantOf(this.clock)]);
+  private async turn(id: string, from: readonly MessageStatus[], to: MessageStatus, { actor, reason }: ByPerson): Promise<void> {
+    const { rowCount } = await this.pool.query('UPDATE notices.messages SET status = $3, reason = $4, changed_at = $5, changed_by = $6, on_record = false WHERE id = $1 AND status = ANY($2)', [
+      id, from, to, reason, instantOf(this.clock), actor,
+    ]);
     if (rowCount === 0) throw new Problem(409, 'not-in-that-state', `This message is no longer ${from.join(' or ')}.`);
   }
 }
-

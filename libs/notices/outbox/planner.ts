@@ -1,16 +1,16 @@
 import type { Pool, PoolClient } from 'pg';
-import { v5 } from 'uuid';
 import { type Clock, inTransaction, instantOf, todayOf } from '#platform';
 import type { Assessor } from '#read-models';
 import { type Day, END_OF_TIME, plus, type TreatyRules } from '#treaty';
 import type { Contact } from '../contacts/contact.js';
 import type { Contacts } from '../contacts/contacts.js';
 import { directoryOf } from '../contacts/directory.js';
+import { messageIdFor } from '../email/index.js';
 import { type DayInput, type Message, planDay, planGoLive } from '../plan/day-plan.js';
-import { messageIdOf } from '../plan/message-id.js';
 import type { Watched } from '../plan/watch.js';
 import { isWeekend } from '../plan/working-days.js';
 import { themesOf } from '../simulation/simulate.js';
+import { messageRowId } from './message-row.js';
 import { sendAfter } from './working-hours.js';
 
 export interface PlannerSettings {
@@ -76,11 +76,11 @@ export class Planner {
   private async write(client: PoolClient, rules: TreatyRules, messages: readonly Message[], contacts: ReadonlyMap<string, Contact>): Promise<void> {
     const held = messages.length > this.settings.runLimit;
     const reason = held ? `This day has ${messages.length} messages, more than ${this.settings.runLimit}: a registrar must release them.` : null;
-    const rows = messages.map((message) => ({
-      id: v5(`${rules.id} ${message.on} ${message.recipient.role} ${message.recipient.contactId}`, NAMESPACE), on: message.on, ...message.recipient,
+    const rows = messages.map((message) => ({ id: messageRowId(rules.id, message), message })).map(({ id, message }) => ({
+      id, on: message.on, ...message.recipient,
       about: JSON.stringify(message.about), states: [...new Set(message.about.map(({ iso3 }) => iso3))],
       sendAfter: sendAfter(message.on, contacts.get(message.recipient.contactId)?.timeZone ?? 'UTC', this.clock.now()).toString(),
-      messageId: messageIdOf(rules.id, message, this.settings.mailDomain),
+      messageId: messageIdFor(id, this.settings.mailDomain),
     }));
     await client.query(
       `INSERT INTO notices.messages (id, treaty, on_day, role, contact_id, language, about, states, status, reason, send_after, message_id, changed_at)
@@ -96,8 +96,6 @@ export class Planner {
     );
   }
 }
-
-const NAMESPACE = '0b6f7c52-58d5-4e53-8a9c-6c3a3f0f7d21';
 
 const watchedIn = async (client: PoolClient, treaty: string): Promise<Map<string, Watched>> => {
   const { rows } = await client.query<{ obligation: string } & Watched>('SELECT obligation, due_on::text AS "dueOn", since::text FROM notices.watched WHERE treaty = $1', [treaty]);

@@ -40,7 +40,8 @@ export class Postman {
 
   start(): void {
     const { pool, queue, deliverer, onError } = this.parts;
-    queue.work((id) => deliverer.deliver(id), AT_ONCE);
+    // Reported here, so that the job is done and the next round may wake the row again: a failed job would bar its id.
+    queue.work((id) => deliverer.deliver(id).catch(onError), AT_ONCE);
     this.rounds ??= whileLeased(pool, 'postman', this.stopping.signal, (held) => this.goRound(held), onError);
   }
 

@@ -52,4 +52,6 @@ export const NOTICE_STEPS = [
    CREATE INDEX messages_unrecorded ON notices.messages (changed_at) WHERE NOT on_record;
    CREATE INDEX messages_by_state ON notices.messages USING gin (states);
    CREATE INDEX messages_by_contact ON notices.messages (contact_id)`,
+  // Who brought the message to where it is: a key, where a person held, released or skipped it.
+  `ALTER TABLE notices.messages ADD COLUMN changed_by text NOT NULL DEFAULT 'pacta'`,
 ];

@@ -1,10 +1,11 @@
 import { todayOf, type Clock } from '#platform';
-import type { Assessor } from '#read-models';
-import { type Assessment, type DatedMeeting, type Day, END_OF_TIME, MET, type Obligation, plus, type TreatyAt, type TreatyRules } from '#treaty';
+import type { DossierReader } from '#read-models';
+import { assess, type Assessment, type DatedMeeting, type Day, END_OF_TIME, MET, type Obligation, plus, type TreatyAt, treatyAt, type TreatyRules } from '#treaty';
 import { type NameOf, type NoticeSubject, type Rendered, render, type Sender } from '../email/index.js';
 import type { Subject } from '../plan/day-plan.js';
 import { templateLanguage } from '../simulation/sample-directory.js';
 import type { MessageRow } from './message-row.js';
+import { sequenceOf } from './sequence.js';
 
 export interface WordingSettings {
   from: Sender;
@@ -16,7 +17,7 @@ export interface WordingSettings {
 export class Wording {
   constructor(
     private readonly treaties: ReadonlyMap<string, TreatyRules>,
-    private readonly assessor: Assessor,
+    private readonly reader: DossierReader,
     private readonly nameOf: NameOf,
     private readonly unsubscribeToken: (contactId: string) => string,
     private readonly clock: Clock,
@@ -47,11 +48,14 @@ export class Wording {
   /** What still stands as the message says, with what a text about it needs. */
   private async subjectsOf(rules: TreatyRules, iso3: string, about: readonly Subject[]): Promise<{ about: Subject; subject: NoticeSubject }[]> {
     const today = todayOf(this.clock);
-    const { assessment, treaty } = await this.assessor.state(rules, iso3, { asAt: today, knownOn: today, recordedBy: END_OF_TIME });
+    const cut = { asAt: today, knownOn: today, recordedBy: END_OF_TIME };
+    const { facts, record } = await this.reader.state(rules.id, iso3);
+    const treaty = treatyAt(rules, record, cut);
+    const assessment = assess(rules, facts, treaty, cut);
     return about.flatMap((one) => {
       const obligation = assessment.obligations.find(({ article, kind, year }) => article === one.article && kind === one.kind && year === one.year);
       if (!obligation || !stillStands(one, obligation)) return [];
-      return [{ about: one, subject: subjectOf(rules, one, obligation, assessment, treaty, today) }];
+      return [{ about: one, subject: { ...subjectOf(rules, one, obligation, assessment, treaty, today), sequence: sequenceOf(facts, record, obligation) } }];
     });
   }
 }

@@ -2,7 +2,7 @@ import { type Day, plus, yearOf } from '#treaty';
 import { workingDayAfter, workingDayBefore } from './working-days.js';
 
 /** One rung: when it falls, and what must still be true for it to be sent. */
-export interface Rung {
+interface Rung {
   /** `T-90`, `M+2`, `Y-02-01`, `F-30`: the name that messages, forecasts and the record use. */
   step: string;
   /** Speaks of something pending (up to the due date) or overdue (after it). */

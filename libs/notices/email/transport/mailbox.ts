@@ -3,7 +3,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import { join } from 'node:path';
 
 /** A message in the embedded mailbox. */
-export interface Stored {
+interface Stored {
   messageId: string;
   /** Day of its Date header, UTC. */
   on: string;

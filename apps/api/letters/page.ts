@@ -1,0 +1,22 @@
+import type { FastifyReply } from 'fastify';
+
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+
+/** A page of plain HTML; the button posts to the address that the page was asked at. */
+export const page = async (reply: FastifyReply, { title, text, button }: { title: string; text: string; button?: string }): Promise<void> => {
+  const form = button === undefined ? '' : `<form method="post"><button>${escaped(button)}</button></form>\n`;
+  const html = `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${escaped(title)}</title></head>
+<body>
+<main>
+<h1>${escaped(title)}</h1>
+<p>${escaped(text)}</p>
+${form}</main>
+</body>
+</html>
+`;
+  await reply
+    .header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
+    .header('content-security-policy', "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'").send(html);
+};
