@@ -16,6 +16,9 @@ const hearsTheTerminal = () => {
   }
 };
 
+/** Of the serving process: left to itself it would let garbage lie until the machine's memory is half full. */
+export const MODEST = ['--max-old-space-size=224', '--max-semi-space-size=16'];
+
 /**
  * Runs a program on the project's own Node and gives its exit code (128 + signal, as a shell would).
  *
@@ -23,9 +26,9 @@ const hearsTheTerminal = () => {
  * reaches the whole foreground group, npm passes it on to us once more, and the program has heard it from the terminal
  * already. We only wait for it to end in its own time.
  */
-export const run26 = ([program, ...args], { env = process.env, cwd } = {}) =>
+export const run26 = ([program, ...args], { env = process.env, cwd, flags = [] } = {}) =>
   new Promise((resolve, reject) => {
-    const child = spawn(node26, [join(root, program), ...args], { cwd, env, stdio: 'inherit' });
+    const child = spawn(node26, [...flags, join(root, program), ...args], { cwd, env, stdio: 'inherit' });
     const heard = new Set();
     const passOn = (signal) => {
       if (heard.has(signal)) return;

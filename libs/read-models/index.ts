@@ -1,4 +1,5 @@
 /** What is read: tables that follow the log, and the questions that are answered from them. */
+export { liveTreaties } from './history/live-treaties.js';
 export type { HistoryItem } from './history/reader.js';
 export { countFacts } from './projector/count-facts.js';
 export { waitForPosition } from './projector/freshness.js';

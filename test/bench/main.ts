@@ -50,7 +50,8 @@ try {
     say(`${written.toLocaleString('en')} events appended in ${((performance.now() - began) / 1_000).toFixed(0)} s`);
   }
   const projected = performance.now();
-  served = spawn(process.execPath, [join(root, 'dist', 'apps', 'standalone', 'main.js')], {
+  // With the flags that `npm start` gives it.
+  served = spawn(process.execPath, ['--max-old-space-size=224', '--max-semi-space-size=16', join(root, 'dist', 'apps', 'standalone', 'main.js')], {
     env: { ...process.env, DATABASE_URL: server.url, PORT: String(port), TRIAL_TREATIES: String(treaties), RATE_LIMIT: '0' }, stdio: ['ignore', 'ignore', 'inherit'],
   });
   const base = `http://127.0.0.1:${port}`;

@@ -44,6 +44,10 @@ export class BoardQuery extends CutQuery {
   @ApiPropertyOptional({ example: 'clearance' })
   @IsOptional() @Matches(/^[a-z_]{1,40}$/, { message: 'theme is a word such as clearance' })
   theme?: string;
+
+  @ApiPropertyOptional({ type: 'boolean', description: 'Break annual reports down by the year that they cover.', default: false })
+  @IsOptional() @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value)) @IsBoolean()
+  byYear?: boolean;
 }
 
 export class ObligationsQuery extends PagedQuery {

@@ -23,8 +23,8 @@ export class BoardController {
   @Get('status')
   @ApiOperation({ summary: 'Status board: how many are bound, what is owed and done, and the States behind each number' })
   @ApiOkResponse({ example: BOARD_EXAMPLE })
-  board(@Param('treaty', TreatyPipe) rules: TreatyRules, @Query() { theme, ...asked }: BoardQuery): Promise<BoardView> {
-    return this.queries.execute(new GetBoard(rules, asked, theme));
+  board(@Param('treaty', TreatyPipe) rules: TreatyRules, @Query() { theme, byYear, ...asked }: BoardQuery): Promise<BoardView> {
+    return this.queries.execute(new GetBoard(rules, asked, { theme, byYear }));
   }
 
   @Get('obligations')

@@ -33,21 +33,23 @@ export class Planner {
     private readonly settings: PlannerSettings,
   ) {}
 
-  /** @returns how many messages were written down */
-  async planThroughToday(rules: TreatyRules): Promise<number> {
+  /**
+   * Of a treaty that is live since a day.
+   * @returns how many messages were written down
+   */
+  async planThroughToday(rules: TreatyRules, liveSince: Day): Promise<number> {
     const today = todayOf(this.clock);
+    let day = await this.nextDay(rules, liveSince);
+    if (day > today) return 0;
     const contacts = await this.contacts.list();
     let written = 0;
-    for (let day = await this.nextDay(rules, today); day !== null && day <= today; day = plus(day, { days: 1 })) written += await this.planOne(rules, day, contacts);
+    for (; day <= today; day = plus(day, { days: 1 })) written += await this.planOne(rules, day, contacts);
     return written;
   }
 
-  /** Null while the treaty is not live. */
-  private async nextDay(rules: TreatyRules, today: Day): Promise<Day | null> {
+  private async nextDay(rules: TreatyRules, liveSince: Day): Promise<Day> {
     const { rows } = await this.pool.query<{ through: string }>('SELECT through::text FROM notices.planned WHERE treaty = $1', [rules.id]);
-    if (rows[0]) return plus(rows[0].through, { days: 1 });
-    const { treaty } = await this.assessor.treaty(rules, { asAt: today, knownOn: today, recordedBy: END_OF_TIME });
-    return treaty.coverage.liveFrom ?? null;
+    return rows[0] ? plus(rows[0].through, { days: 1 }) : liveSince;
   }
 
   private async planOne(rules: TreatyRules, day: Day, contacts: readonly Contact[]): Promise<number> {

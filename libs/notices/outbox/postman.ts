@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { EventLog } from '#event-log';
 import { type Clock, pause, whileLeased } from '#platform';
+import { liveTreaties } from '#read-models';
 import type { TreatyRules } from '#treaty';
 import type { WorkQueue } from '#work-queue';
 import { recordCorrespondence } from './correspondence.js';
@@ -61,7 +62,10 @@ export class Postman {
   async once(): Promise<void> {
     const { pool, log, clock, treaties, outbox, planner, deliverer, queue } = this.parts;
     await deliverer.giveUpOnLost(clock.now().subtract(LOST_AFTER));
-    for (const rules of treaties.values()) await planner.planThroughToday(rules);
+    for (const [treaty, since] of await liveTreaties(pool)) {
+      const rules = treaties.get(treaty);
+      if (rules) await planner.planThroughToday(rules, since);
+    }
     for (const { id, sendAfter } of await outbox.due(clock.now().add(AHEAD))) await queue.wake(id, sendAfter);
     while ((await recordCorrespondence(pool, log, clock)) > 0);
   }

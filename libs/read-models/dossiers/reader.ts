@@ -62,8 +62,8 @@ export class DossierReader {
   }
 }
 
-/** Some 60 kB each. */
-const MOST_RECORDS = 300;
+/** Some 70 kB each for a treaty of two hundred States. */
+const MOST_RECORDS = 700;
 
 const dossierOf = (facts: string | null, revision: number | null): ReadDossier => ({
   facts: facts === null ? [] : (JSON.parse(`[${facts}]`) as AnyFact[]),

@@ -67,6 +67,7 @@ const createTables = async (client: PoolClient, schema: string): Promise<void> =
     );
     CREATE INDEX IF NOT EXISTS history_of_state ON ${schema}.history (treaty, subject, position) WHERE kind = 'dossier';
     CREATE INDEX IF NOT EXISTS history_of_treaty ON ${schema}.history (treaty, position);
+    CREATE INDEX IF NOT EXISTS history_live ON ${schema}.history (treaty, position) WHERE type = 'went-live';
     CREATE INDEX IF NOT EXISTS history_by_id ON ${schema}.history (id);
   `);
 };

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { CLOCK, type Clock, todayOf } from '#platform';
-import { type AssessedState, isContracting, participationCounts, type ParticipationCounts, tallies, type Tally, type TreatyRules } from '#treaty';
+import { type AssessedState, isContracting, participationCounts, type ParticipationCounts, tallies, type Tally, type TallyOptions, type TreatyRules } from '#treaty';
 import { ASSESSOR } from '../tokens.js';
 import type { Assessor } from './assessor.js';
 import { type AskedCut, resolveCut } from './cut.js';
@@ -23,7 +23,7 @@ export class GetBoard extends Query<BoardView> {
   constructor(
     readonly rules: TreatyRules,
     readonly asked: AskedCut,
-    readonly theme?: string,
+    readonly options: TallyOptions = {},
   ) {
     super();
   }
@@ -36,13 +36,13 @@ export class GetBoardHandler implements IQueryHandler<GetBoard> {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute({ rules, asked, theme }: GetBoard): Promise<BoardView> {
+  async execute({ rules, asked, options }: GetBoard): Promise<BoardView> {
     const cut = resolveCut(asked, todayOf(this.clock));
     const { assessed, treaty, position } = await this.assessor.treaty(rules, cut);
     return {
       treaty: rules.id, asAt: cut.asAt, knownOn: cut.knownOn, entryIntoForceOn: treaty.entryIntoForceOn,
       participation: participationCounts(assessed),
-      obligations: tallies(rules, assessed, cut.asAt, theme),
+      obligations: tallies(rules, assessed, cut.asAt, options),
       undertakings: undertakingsOn(rules, assessed),
       position,
     };

@@ -22,7 +22,7 @@ export const reportObligations = (from: Standpoint): Obligation[] => {
   if (explain) initial.derivation.push(`+ ${durationInWords(rules.reports.initial.term)} = ${inWords(initialDue)} (${rules.reports.initial.citation})`);
 
   const obligations = [initial];
-  for (const dueOn of annualDates(rules, initialDue, cut.asAt)) {
+  for (const dueOn of annualDatesUntil(rules, initialDue, cut.asAt)) {
     const gone = participation.status === 'withdrawn' ? participation.withdrawalTakesEffectOn : null;
     if (gone !== null && dueOn >= gone) break;
     const year = yearOf(dueOn) - 1;
@@ -47,12 +47,19 @@ export const firstAnnualDate = (rules: TreatyRules, initialDue: Day): Day => {
 
 /** Day of a year on which the report for the year before is due. */
 export const annualDate = (rules: TreatyRules, year: number): Day => {
+  const known = annualDates.get(rules) ?? new Map<number, Day>();
+  annualDates.set(rules, known);
   const { month, day } = rules.reports.annual;
-  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  const date = known.get(year) ?? `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  known.set(year, date);
+  return date;
 };
 
+/** A board asks for the same few dates some thousand times. */
+const annualDates = new WeakMap<TreatyRules, Map<number, Day>>();
+
 /** Those due by a day, and the next. */
-const annualDates = (rules: TreatyRules, initialDue: Day, asAt: Day): Day[] => {
+const annualDatesUntil = (rules: TreatyRules, initialDue: Day, asAt: Day): Day[] => {
   const dates = [firstAnnualDate(rules, initialDue)];
   while ((dates.at(-1) as Day) <= asAt) dates.push(annualDate(rules, yearOf(dates.at(-1) as Day) + 1));
   return dates;

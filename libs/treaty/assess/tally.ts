@@ -9,7 +9,7 @@ type Count = (typeof COUNTS)[number];
 
 /**
  * How many obligations of one kind are owed and how they stand, with the States behind each number. A number counts
- * obligations; a State that owes several annual reports stands once in the list and once for each in `byYear`.
+ * obligations; a State that owes several annual reports stands once in the list and once for each in `byYear`, where that is asked for.
  */
 export type Tally = { article: number; kind: string } & Record<Count, number> & { states: Record<Count, string[]>; byYear?: YearTally[] };
 
@@ -45,31 +45,38 @@ export const participationCounts = (assessed: readonly AssessedState[]): Partici
   };
 };
 
+export interface TallyOptions {
+  /** One theme only. */
+  theme?: string;
+  /** Annual reports broken down by the year that they cover. */
+  byYear?: boolean;
+}
+
 /** Of contracting States: what is owed, kind by kind; reports only once their due date is reached. */
-export const tallies = (rules: TreatyRules, assessed: readonly AssessedState[], asAt: Day, theme?: string): Tally[] => {
+export const tallies = (rules: TreatyRules, assessed: readonly AssessedState[], asAt: Day, { theme, byYear = false }: TallyOptions = {}): Tally[] => {
   const kinds = [
     ...rules.obligations.map(({ article, kind, theme: of }) => ({ article, kind, theme: of })),
     ...['initial-report', 'annual-report'].map((kind) => ({ article: rules.reports.article, kind, theme: rules.reports.theme })),
     ...rules.obligations.filter(({ extension }) => extension).map(({ article, theme: of }) => ({ article, kind: 'extension-request', theme: of })),
   ].filter((kind) => theme === undefined || kind.theme === theme);
-  const byKind = new Map(kinds.map((kind) => [`${kind.article} ${kind.kind}`, new Counter()]));
-  const byYear = new Map<number, Counter>();
+  const counted = kinds.map((kind) => ({ ...kind, counter: new Counter() }));
+  const years = new Map<number, Counter>();
   for (const [iso3, { participation, obligations }] of assessed) {
     if (!isContracting(participation)) continue;
     for (const obligation of obligations) {
       if (!isOwed(obligation, asAt)) continue;
-      byKind.get(`${obligation.article} ${obligation.kind}`)?.add(iso3, obligation);
-      if (obligation.year === undefined) continue;
-      const year = byYear.get(obligation.year) ?? new Counter();
-      byYear.set(obligation.year, year);
+      counted.find(({ kind, article }) => kind === obligation.kind && article === obligation.article)?.counter.add(iso3, obligation);
+      if (!byYear || obligation.year === undefined) continue;
+      const year = years.get(obligation.year) ?? new Counter();
+      years.set(obligation.year, year);
       year.add(iso3, obligation);
     }
   }
-  return kinds.map(({ article, kind }) => ({
+  return counted.map(({ article, kind, counter }) => ({
     article,
     kind,
-    ...(byKind.get(`${article} ${kind}`) as Counter).result(),
-    ...(kind === 'annual-report' ? { byYear: [...byYear].sort(([a], [b]) => a - b).map(([year, counter]) => ({ year, ...counter.result() })) } : {}),
+    ...counter.result(),
+    ...(byYear && kind === 'annual-report' ? { byYear: [...years].sort(([a], [b]) => a - b).map(([year, counter]) => ({ year, ...counter.result() })) } : {}),
   }));
 };
 
