@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -30,6 +30,8 @@ const root = join(import.meta.dirname, '..', '..', '..');
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 const home = values.home ?? (await mkdtemp(join(existsSync('/var/tmp') ? '/var/tmp' : tmpdir(), 'pacta-bench-')));
+// A temporary folder is closed to all others; where root runs this, PostgreSQL does so as another user.
+if (values.home === undefined) await chmod(home, 0o711);
 const server = await startEmbeddedPostgres({ home, role: 'tool' });
 const treatyIds = Array.from({ length: treaties }, (_, index) => `trial-${String(index + 1).padStart(3, '0')}`);
 const stateIds = statesOf(join(root, 'data', 'ccm', 'states.csv'));
