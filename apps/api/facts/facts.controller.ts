@@ -10,12 +10,13 @@ import { DATABASE, Problem } from '#platform';
 import { GetFact, waitForPosition } from '#read-models';
 import type { AnyFact, AnyProposal, FactData, TreatyRules } from '#treaty';
 import { Allow, Asker } from '../access/permission.decorator.js';
-import { etagOf, guardsFrom } from '../http/guards.js';
+import { guardsFrom } from '../http/guards.js';
 import { StatePipe, TreatyPipe } from '../http/params.js';
 import { CommandQuery } from '../http/queries.js';
 import { validated } from '../http/validation.js';
 import { PREVIEW_EXAMPLE, PROBLEM_EXAMPLE, RECORDED_EXAMPLE } from '../treaties/examples.js';
 import { FACT_DATA } from './data/index.js';
+import { answered } from './answered.js';
 import { FactBody } from './fact.body.js';
 
 @ApiTags('Recording')
@@ -49,14 +50,7 @@ export class FactsController {
     const guards = guardsFrom(headers, dryRun);
     const proposal = await this.proposalFrom(rules, iso3, body);
     const provenance: Provenance = { actor: asker.actor, source: { ...body.source }, ...(body.note ? { note: body.note } : {}), correlation: request.id };
-    const answer = await this.commands.execute(new RecordFact(rules, iso3, proposal, provenance, guards));
-    if ('dryRun' in answer) {
-      void reply.status(200);
-      return answer;
-    }
-    const { repeated, ...recorded } = answer;
-    void reply.header('etag', etagOf(recorded.revision)).header('idempotent-replayed', String(repeated));
-    return recorded;
+    return answered(reply, await this.commands.execute(new RecordFact(rules, iso3, proposal, provenance, guards)));
   }
 
   private async proposalFrom(rules: TreatyRules, iso3: string, { type, effectiveOn, knownBy, knownOn, data }: FactBody): Promise<AnyProposal> {

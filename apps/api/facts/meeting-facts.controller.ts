@@ -6,11 +6,12 @@ import type { Principal } from '#access';
 import { type Provenance, RecordMeetingFact } from '#dossiers';
 import type { MeetingProposal, TreatyRules } from '#treaty';
 import { Allow, Asker } from '../access/permission.decorator.js';
-import { etagOf, guardsFrom } from '../http/guards.js';
+import { guardsFrom } from '../http/guards.js';
 import { MeetingPipe, TreatyPipe } from '../http/params.js';
 import { CommandQuery } from '../http/queries.js';
 import { validated } from '../http/validation.js';
 import { MEETING_PREVIEW_EXAMPLE, PROBLEM_EXAMPLE, RECORDED_EXAMPLE } from '../treaties/examples.js';
+import { answered } from './answered.js';
 import { MEETING_DATA, MeetingFactBody } from './meeting-fact.body.js';
 
 @ApiTags('Recording')
@@ -37,13 +38,6 @@ export class MeetingFactsController {
     const data = { ...validated(MEETING_DATA[body.type], body.data ?? {}, 'data') };
     const proposal = { type: body.type, data, effectiveOn: body.effectiveOn ?? null, ...(body.knownOn ? { knownOn: body.knownOn } : {}) } as MeetingProposal;
     const provenance: Provenance = { actor: asker.actor, source: { ...body.source }, ...(body.note ? { note: body.note } : {}), correlation: request.id };
-    const answer = await this.commands.execute(new RecordMeetingFact(rules, meeting, proposal, provenance, guards));
-    if ('dryRun' in answer) {
-      void reply.status(200);
-      return answer;
-    }
-    const { repeated, ...recorded } = answer;
-    void reply.header('etag', etagOf(recorded.revision)).header('idempotent-replayed', String(repeated));
-    return recorded;
+    return answered(reply, await this.commands.execute(new RecordMeetingFact(rules, meeting, proposal, provenance, guards)));
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
-import { type Clock, inTransaction, instantOf } from '#platform';
+import { type Clock, instantOf } from '#platform';
 import type { Contacts } from '../contacts/contacts.js';
 import { type Contact, isReachable } from '../contacts/contact.js';
 import { compose, domainOf, type Mailer, type Outcome, returnAddress, type Sender } from '../email/index.js';
@@ -109,11 +109,9 @@ export class Deliverer {
   }
 
   private async rest(id: string, from: MessageStatus, to: MessageStatus, reason: string | null, response: string | null = null): Promise<void> {
-    await inTransaction(this.pool, (client) =>
-      client.query(`UPDATE notices.messages SET status = $3, reason = $4, response = COALESCE($5, response), changed_at = $6, changed_by = 'pacta', on_record = false WHERE id = $1 AND status = $2`, [
-        id, from, to, reason, response === null ? null : withoutAddresses(response), instantOf(this.clock),
-      ]),
-    );
+    await this.pool.query(`UPDATE notices.messages SET status = $3, reason = $4, response = COALESCE($5, response), changed_at = $6, changed_by = 'pacta', on_record = false WHERE id = $1 AND status = $2`, [
+      id, from, to, reason, response === null ? null : withoutAddresses(response), instantOf(this.clock),
+    ]);
   }
 
   private async find(id: string): Promise<MessageRow | null> {
