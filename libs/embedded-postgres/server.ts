@@ -15,7 +15,7 @@ export type ServerPlan = { home: string; folder: string; binaries: Binaries; use
 const FLAGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
-  shared_buffers: '512MB',
+  shared_buffers: '128MB',
   max_connections: '200',
   fsync: 'on',
   synchronous_commit: 'on',

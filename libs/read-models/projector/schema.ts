@@ -37,8 +37,7 @@ const createTables = async (client: PoolClient, schema: string): Promise<void> =
       revision integer NOT NULL,
       facts text NOT NULL,
       PRIMARY KEY (treaty, state)
-    -- A dossier just over two kilobytes would be compressed, and a board unpacks two hundred of them.
-    ) WITH (toast_tuple_target = 8160);
+    );
 
     -- One row a treaty: the events that decide on it as a whole (deposits, meetings, coverage), as JSON parted by commas.
     -- Whoever asks folds them; the version says whether it has to.
