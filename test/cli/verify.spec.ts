@@ -28,14 +28,14 @@ describe('pacta verify and rebuild, on the loaded record', () => {
 
   it('finds what is damaged in the read models, and a rebuild repairs it', async () => {
     await damage(
-      "DELETE FROM read_v1.dossiers WHERE state = 'AFG'",
-      "UPDATE read_v1.dossiers SET facts = replace(facts, '2008-12-03', '2008-12-04') WHERE state = 'ALB'",
-      "UPDATE read_v1.dossiers SET revision = revision + 1 WHERE state = 'AGO'",
-      "INSERT INTO read_v1.dossiers VALUES ('ccm', 'XYZ', 0, '{}')",
-      'DELETE FROM read_v1.records',
-      'DELETE FROM read_v1.history WHERE position = 5',
-      "UPDATE read_v1.history SET known_on = '2001-01-01' WHERE position = 6",
-      'UPDATE read_v1.history SET superseded_by = id WHERE position = 7',
+      "DELETE FROM read_v2.dossiers WHERE state = 'AFG'",
+      "UPDATE read_v2.dossiers SET facts = replace(facts, '2008-12-03', '2008-12-04') WHERE state = 'ALB'",
+      "UPDATE read_v2.dossiers SET revision = revision + 1 WHERE state = 'AGO'",
+      "INSERT INTO read_v2.dossiers VALUES ('ccm', 'XYZ', 0, '{}')",
+      'DELETE FROM read_v2.records',
+      'DELETE FROM read_v2.history WHERE position = 5',
+      "UPDATE read_v2.history SET known_on = '2001-01-01' WHERE position = 6",
+      'UPDATE read_v2.history SET superseded_by = id WHERE position = 7',
     );
     const { code, found } = await verify();
     expect(code).toBe(1);
@@ -56,9 +56,9 @@ describe('pacta verify and rebuild, on the loaded record', () => {
   });
 
   it('finds a cursor that claims too much', async () => {
-    await damage('UPDATE read_v1.cursor SET position = position + 10');
+    await damage('UPDATE read_v2.cursor SET position = position + 10');
     expect((await verify()).found).toEqual([expect.stringMatching(/^The read models claim to stand at position \d+, but the log ends at \d+\.$/)]);
-    await damage('UPDATE read_v1.cursor SET position = position - 10');
+    await damage('UPDATE read_v2.cursor SET position = position - 10');
   });
 
   it('finds what is damaged in the log itself', async () => {

@@ -41,7 +41,7 @@ describe('a first start that is killed again and again', () => {
 
   it('ends with read models that are what the log gives', async () => {
     expect(await gapsInReadModels(looking!)).toEqual([]);
-    expect(await looking!.number('SELECT count(*) FROM read_v1.history')).toBe(await beside!.number('SELECT count(*) FROM read_v1.history'));
+    expect(await looking!.number('SELECT count(*) FROM read_v2.history')).toBe(await beside!.number('SELECT count(*) FROM read_v2.history'));
   });
 
   it('gives the figures of the Convention’s own review', async () => {

@@ -7,7 +7,7 @@ import { run } from './programs.js';
 import { recordAllTheTime, remark, send } from './recording.js';
 
 const BOARD = '/v1/treaties/ccm/status?asAt=2020-09-28';
-const HALFWAY = "SELECT count(*) FROM pg_namespace WHERE nspname = 'read_v1_next'";
+const HALFWAY = "SELECT count(*) FROM pg_namespace WHERE nspname = 'read_v2_next'";
 
 describe('a rebuild that is killed, with the service or without', () => {
   let database: Database;

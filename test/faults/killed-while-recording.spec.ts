@@ -40,7 +40,7 @@ describe('a service that is killed while many record', () => {
   /** So that it is killed with much to take in, and somewhere in the middle of taking it in. */
   const holdUpTheProjection = async (round: number): Promise<void> => {
     if (round === 0) return;
-    const letGo = await looking.hold('SELECT FROM read_v1.cursor FOR UPDATE');
+    const letGo = await looking.hold('SELECT FROM read_v2.cursor FOR UPDATE');
     await sleep(400);
     await letGo();
     await sleep(Math.random() * 40);

@@ -48,27 +48,27 @@ const TREATYS_OWN = "stream ~ '^(dossier|meeting|record)-.+-[^-]+$'";
 
 /** Where the read models are not what the log gives: facts missing, doubled or out of order, a revision or the cursor elsewhere. */
 export const gapsInReadModels = (looking: Looking): Promise<object[]> => looking.rows(`
-  SELECT 'cursor' AS what, position::text AS where FROM read_v1.cursor WHERE position <> (SELECT position FROM log.head)
+  SELECT 'cursor' AS what, position::text AS where FROM read_v2.cursor WHERE position <> (SELECT position FROM log.head)
   UNION ALL
   SELECT 'history', coalesce(event.position, fact.position)::text
-  FROM (SELECT * FROM log.events WHERE ${TREATYS_OWN}) AS event FULL JOIN read_v1.history AS fact ON fact.position = event.position AND fact.id = event.id AND fact.revision = event.revision
+  FROM (SELECT * FROM log.events WHERE ${TREATYS_OWN}) AS event FULL JOIN read_v2.history AS fact ON fact.position = event.position AND fact.id = event.id AND fact.revision = event.revision
   WHERE event.position IS NULL OR fact.position IS NULL
   UNION ALL
   SELECT 'dossier', stream
   FROM (SELECT stream, max(revision) AS revision, array_agg(id::text ORDER BY revision) AS ids FROM log.events WHERE stream LIKE 'dossier-%' GROUP BY stream) AS event
   FULL JOIN (
     SELECT 'dossier-' || treaty || '-' || state AS stream, revision,
-      (SELECT array_agg(fact ->> 'id' ORDER BY n) FROM json_array_elements(('[' || facts || ']')::json) WITH ORDINALITY AS one (fact, n)) AS ids
-    FROM read_v1.dossiers
+      (SELECT array_agg(fact ->> 0 ORDER BY n) FROM json_array_elements(('[' || facts || ']')::json) WITH ORDINALITY AS one (fact, n)) AS ids
+    FROM read_v2.dossiers
   ) AS dossier USING (stream)
   WHERE event.ids IS DISTINCT FROM dossier.ids OR event.revision IS DISTINCT FROM dossier.revision`);
 
 /** Resolves when the read models have taken in all of the log. */
-export const caughtUp = (looking: Looking): Promise<void> => looking.untilAtLeast(0, 'SELECT cursor.position - head.position FROM read_v1.cursor, log.head');
+export const caughtUp = (looking: Looking): Promise<void> => looking.untilAtLeast(0, 'SELECT cursor.position - head.position FROM read_v2.cursor, log.head');
 
 /** All that is in the read models, in short. */
 export const digestOfReadModels = async (looking: Looking): Promise<object | undefined> => {
-  const of = (table: string, order: string): string => `(SELECT md5(string_agg(md5(one::text), '' ORDER BY ${order})) FROM read_v1.${table} AS one) AS ${table}`;
+  const of = (table: string, order: string): string => `(SELECT md5(string_agg(md5(one::text), '' ORDER BY ${order})) FROM read_v2.${table} AS one) AS ${table}`;
   return (await looking.rows(`SELECT ${of('cursor', 'position')}, ${of('dossiers', 'treaty, state')}, ${of('records', 'treaty')}, ${of('history', 'position')}`))[0];
 };
 

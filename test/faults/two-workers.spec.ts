@@ -57,7 +57,7 @@ describe('two workers beside one API', () => {
     while ((await owners()).every((port) => port === before)) await sleep(5);
     const tookOver = performance.now() - killed;
     const head = await looking.number(HEAD);
-    await looking.untilAtLeast(head, 'SELECT position FROM read_v1.cursor');
+    await looking.untilAtLeast(head, 'SELECT position FROM read_v2.cursor');
     const current = performance.now() - killed;
     stop.abort();
     await clients.over;

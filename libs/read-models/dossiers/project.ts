@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { readFact } from '#treaty';
 import type { TreatyEvent } from '../projector/project.js';
+import { factToRow } from './row-text.js';
 
 /** Appends each State's new facts to its row. */
 export const projectDossiers = async (client: PoolClient, schema: string, events: readonly TreatyEvent[]): Promise<void> => {
@@ -11,7 +12,7 @@ export const projectDossiers = async (client: PoolClient, schema: string, events
     const row = rows.get(event.stream) ?? { treaty, state, revision: event.revision, facts: [] };
     rows.set(event.stream, row);
     row.revision = event.revision;
-    row.facts.push(JSON.stringify(readFact(event)));
+    row.facts.push(factToRow(readFact(event)));
   }
   if (rows.size === 0) return;
   const all = [...rows.values()];

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { type AnyFact, emptyRecord, foldRecord, type TreatyRecord } from '#treaty';
 import { SERVING } from '../projector/schema.js';
 import type { RecordEvent } from '../records/record-event.js';
+import { type FactInRow, factsOfRow } from './row-text.js';
 
 interface ReadDossier {
   facts: AnyFact[];
@@ -38,11 +39,11 @@ export class DossierReader {
   }
 
   async treaty(treaty: string): Promise<ReadTreaty> {
-    const { rows } = await this.pool.query<{ state: string | null; facts: string | null; revision: number | null; position: string; version: string | null }>({ name: 'treaty', text: TREATY, values: [treaty] });
+    const { rows } = await this.pool.query<{ dossiers: string | null; position: string; version: string | null }>({ name: 'treaty', text: TREATY, values: [treaty] });
     const [first] = rows;
-    const inOrder = rows.filter((row): row is typeof row & { state: string } => row.state !== null).sort((a, b) => (a.state < b.state ? -1 : 1));
+    const dossiers = rows.flatMap(({ dossiers }) => JSON.parse(`[${dossiers ?? ''}]`) as [state: string, revision: number, facts: FactInRow[]][]);
     return {
-      dossiers: new Map(inOrder.map(({ state, facts, revision }) => [state, dossierOf(facts, revision)])),
+      dossiers: new Map(dossiers.map(([state, revision, facts]) => [state, { facts: factsOfRow(facts), revision }])),
       record: await this.record(treaty, Number(first?.version ?? 0)),
       position: Number(first?.position ?? 0),
     };
@@ -66,7 +67,7 @@ export class DossierReader {
 const MOST_RECORDS = 700;
 
 const dossierOf = (facts: string | null, revision: number | null): ReadDossier => ({
-  facts: facts === null ? [] : (JSON.parse(`[${facts}]`) as AnyFact[]),
+  facts: facts === null ? [] : factsOfRow(JSON.parse(`[${facts}]`) as FactInRow[]),
   revision: revision ?? -1,
 });
 
@@ -76,10 +77,21 @@ const STATE = `
   LEFT JOIN ${SERVING}.dossiers AS dossier ON dossier.treaty = $1 AND dossier.state = $2
   LEFT JOIN ${SERVING}.records AS record ON record.treaty = $1`;
 
+/**
+ * Many States in one row. Hundreds of rows of some kilobytes come over a local TCP connection with now and then a pause
+ * of 20 to 50 ms, while the receiver's window is shut; a few large ones were never seen to. All in one row would be a
+ * string so long that only the slow kind of garbage collection takes it away (docs/load.md).
+ */
+const STATES_A_ROW = 64;
 const TREATY = `
-  SELECT dossier.state, dossier.facts, dossier.revision, cursor.position, record.version
+  SELECT cursor.position, record.version, part.dossiers
   FROM ${SERVING}.cursor
-  LEFT JOIN ${SERVING}.dossiers AS dossier ON dossier.treaty = $1
-  LEFT JOIN ${SERVING}.records AS record ON record.treaty = $1`;
+  LEFT JOIN ${SERVING}.records AS record ON record.treaty = $1
+  LEFT JOIN (
+    SELECT part, string_agg('["' || state || '",' || revision || ',[' || facts || ']]', ',' ORDER BY state COLLATE "C") AS dossiers
+    FROM (SELECT *, (row_number() OVER (ORDER BY state COLLATE "C") - 1) / ${STATES_A_ROW} AS part FROM ${SERVING}.dossiers WHERE treaty = $1) AS dossier
+    GROUP BY part
+  ) AS part ON true
+  ORDER BY part.part`;
 
 const RECORD = `SELECT version, events FROM ${SERVING}.records WHERE treaty = $1`;

@@ -85,7 +85,7 @@ describe('the projection', () => {
       "SELECT position, kind || '-' || treaty || '-' || subject AS stream, revision, id, superseded_by FROM $.history ORDER BY position");
     return {
       cursor: Number(cursor?.position),
-      dossiers: Object.fromEntries(dossiers.map(({ stream, revision, facts }) => [stream, { revision, ids: (JSON.parse(`[${facts}]`) as { id: string }[]).map(({ id }) => id) }])),
+      dossiers: Object.fromEntries(dossiers.map(({ stream, revision, facts }) => [stream, { revision, ids: (JSON.parse(`[${facts}]`) as [id: string][]).map(([id]) => id) }])),
       records: Object.fromEntries(records.map(({ treaty, version, events }) => [treaty, { version: Number(version), ids: (JSON.parse(`[${events}]`) as [string, string, { id: string }][]).map(([, , { id }]) => id) }])),
       history: history.map(({ position, stream, revision, id, superseded_by }) => ({ position: Number(position), stream, revision, id, supersededBy: superseded_by })),
     };

@@ -5,7 +5,7 @@ import { inTransaction } from '#platform';
  * Version of the tables below. A program with a new version builds its own schema beside the old one and serves from it
  * once it has caught up; nothing is ever altered in place.
  */
-const VERSION = 1;
+const VERSION = 2;
 
 /** The schema that is served from, and the one that a rebuild fills beside it. */
 export const SERVING = `read_v${VERSION}`;
@@ -29,7 +29,7 @@ const createTables = async (client: PoolClient, schema: string): Promise<void> =
     );
     INSERT INTO ${schema}.cursor (position) VALUES (0) ON CONFLICT DO NOTHING;
 
-    -- One row a State and treaty: all its facts as JSON, parted by commas, in the order of recording. Text and not jsonb,
+    -- One row a State and treaty: all its facts in short, parted by commas, in the order of recording. Text and not jsonb,
     -- because it is only ever appended to and read whole.
     CREATE TABLE IF NOT EXISTS ${schema}.dossiers (
       treaty text NOT NULL,
