@@ -1,6 +1,6 @@
 /** What is read: tables that follow the log, and the questions that are answered from them. */
 export { liveTreaties } from './history/live-treaties.js';
-export type { HistoryItem } from './history/reader.js';
+export { type HistoryItem, HistoryReader } from './history/reader.js';
 export { countFacts } from './projector/count-facts.js';
 export { waitForPosition } from './projector/freshness.js';
 export { cursorOf, Projector } from './projector/projector.js';
@@ -14,10 +14,10 @@ export { GetFact } from './queries/get-fact.js';
 export { GetHistory } from './queries/get-history.js';
 export { GetState, type StateView } from './queries/get-state.js';
 export { GetStatistics } from './queries/get-statistics.js';
-export { type Discrepancy, ListDiscrepancies } from './queries/list-discrepancies.js';
+export { discrepanciesAt, type Discrepancy, ListDiscrepancies } from './queries/list-discrepancies.js';
 export { ListMeetings } from './queries/list-meetings.js';
 export { type ListedObligation, ListObligations, type ObligationFilter } from './queries/list-obligations.js';
 export { ListStates } from './queries/list-states.js';
-export { type AskedPage, DEFAULT_LIMIT, MOST_ITEMS, type Page } from './queries/page.js';
+export { type AskedPage, cursorFrom, DEFAULT_LIMIT, MOST_ITEMS, type Page, placeOf } from './queries/page.js';
 export { DossierReader } from './dossiers/reader.js';
 export { ReadModelsModule } from './read-models.module.js';

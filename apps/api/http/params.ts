@@ -1,7 +1,7 @@
 import { Inject, Injectable, type PipeTransform } from '@nestjs/common';
 import { Problem } from '#platform';
 import type { States } from '#record';
-import type { TreatyRules } from '#treaty';
+import { isDay, type TreatyRules } from '#treaty';
 import { STATES, TREATY_RULES } from '../../ground/index.js';
 
 /** `ccm` → its rules. */
@@ -24,6 +24,14 @@ export class StatePipe implements PipeTransform<string, string> {
   transform(code: string): string {
     if (this.states.has(code)) return code;
     throw new Problem(404, 'unknown-state', `"${code.slice(0, 40)}" is no State that we know. States are named by their ISO 3166-1 code in three capitals, such as GNB.`);
+  }
+}
+
+@Injectable()
+export class DayPipe implements PipeTransform<string, string> {
+  transform(day: string): string {
+    if (isDay(day)) return day;
+    throw new Problem(400, 'invalid-date', `"${day.slice(0, 40)}" is no day that exists. Days are written like 2027-02-01.`);
   }
 }
 

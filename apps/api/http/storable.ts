@@ -10,7 +10,8 @@ export const refuseUnstorable = (value: unknown, depth = 0): void => {
     if (!value.isWellFormed() || value.includes('\ufffd')) throw new Problem(400, 'broken-text', 'The request contains text that is not well-formed Unicode.');
     return;
   }
-  if (typeof value !== 'object' || value === null) return;
+  // Bytes are for whoever reads them; none of them becomes a text as it is.
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return;
   if (depth > DEEPEST) throw new Problem(400, 'nested-too-deeply', `The body is nested more than ${DEEPEST} levels deep.`);
   for (const [key, member] of Object.entries(value)) {
     // class-transformer passes over these without a word.

@@ -5,7 +5,7 @@ import { CONTACT_ROLES, isAddress, isTimeZone, type NewContact } from '#notices'
 const check = (name: string, test: (text: string) => boolean, message: string): PropertyDecorator => (target, property) =>
   registerDecorator({ name, target: target.constructor, propertyName: String(property), validator: { validate: (value: unknown) => typeof value === 'string' && test(value), defaultMessage: () => message } });
 
-const IsAddress = (): PropertyDecorator => check('isAddress', isAddress, '$property must be one e-mail address');
+export const IsAddress = (): PropertyDecorator => check('isAddress', isAddress, '$property must be one e-mail address');
 const IsTimeZone = (): PropertyDecorator => check('isTimeZone', isTimeZone, '$property must be the name of a time zone, such as Africa/Bissau');
 /** Becomes part of a header of a letter. */
 const IsOneLine = (): PropertyDecorator =>

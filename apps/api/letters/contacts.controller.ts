@@ -87,10 +87,7 @@ export class ContactsController {
   @ApiOperation({ summary: 'Erase a person: name, address and the letters themselves; ids and hashes stay on record' })
   @ApiNoContentResponse()
   async erase(@Param('id', IdPipe) id: string): Promise<void> {
-    const erased = await this.notices.contacts.erase(id);
-    // Also where the person is gone already: an erasure that was interrupted is completed by asking again.
-    await this.notices.outbox.forget(id);
-    if (!erased) unknown();
+    if (!(await this.notices.erasure.erase(id))) unknown();
   }
 }
 

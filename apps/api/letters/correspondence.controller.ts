@@ -1,6 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Principal } from '#access';
 import type { ByPerson, MessageRow, Notices } from '#notices';
@@ -8,27 +7,13 @@ import { Problem } from '#platform';
 import type { TreatyRules } from '#treaty';
 import { NOTICES } from '../../ground/index.js';
 import { Asker } from '../access/permission.decorator.js';
-import { IsPlainText } from '../facts/validators.js';
 import { StatePipe, TreatyPipe } from '../http/params.js';
+import { type CorrespondenceItem, itemOf } from './correspondence-item.js';
 import { CORRESPONDENCE_EXAMPLE, CORRESPONDENCE_ITEM_EXAMPLE } from './examples.js';
 import { ForKeys } from './for-keys.decorator.js';
 import { IdPipe } from './id.pipe.js';
 import { CorrespondenceQuery, DEFAULT_MESSAGES } from './queries.js';
-
-class ReasonBody {
-  @ApiProperty({ description: 'On record with the message. No names.', example: 'The ministry asked for time until Monday.' }) @IsPlainText(500) reason!: string;
-}
-
-class ReleaseBody {
-  @ApiPropertyOptional({ type: String, example: 'Looked through and right.' }) @IsOptional() @IsPlainText(500) reason?: string | null;
-}
-
-/** What became of a message, as a State's correspondence shows it. */
-interface CorrespondenceItem extends Pick<MessageRow, 'status' | 'messageId' | 'id' | 'on' | 'contactId' | 'language' | 'about' | 'reason' | 'sha256'> {
-  at: string;
-  to: MessageRow['role'];
-  sendAfter: string;
-}
+import { ReasonBody, ReleaseBody } from './reasons.js';
 
 @ApiTags('Letters')
 @Controller('v1')
@@ -73,7 +58,7 @@ export class CorrespondenceController {
   @Post('messages/:id/release')
   @HttpCode(200)
   @ForKeys('correspond')
-  @ApiOperation({ summary: 'Let a message go out that was held' })
+  @ApiOperation({ summary: 'Let a message go out that was held, on its own or with its run', description: 'One whose State or treaty is on hold waits for the end of that.' })
   @ApiOkResponse({ example: { ...CORRESPONDENCE_ITEM_EXAMPLE, status: 'planned', reason: 'Looked through and right.' } })
   release(@Param('id', IdPipe) id: string, @Body() { reason }: ReleaseBody, @Asker() { actor }: Principal): Promise<CorrespondenceItem> {
     return this.turn(id, { actor, reason: reason ?? null }, 'release');
@@ -82,7 +67,7 @@ export class CorrespondenceController {
   @Post('messages/:id/skip')
   @HttpCode(200)
   @ForKeys('correspond')
-  @ApiOperation({ summary: 'Do not send a message that is planned or held' })
+  @ApiOperation({ summary: 'Do not send a message that is planned or held, or that failed' })
   @ApiOkResponse({ example: { ...CORRESPONDENCE_ITEM_EXAMPLE, status: 'skipped' } })
   skip(@Param('id', IdPipe) id: string, @Body() { reason }: ReasonBody, @Asker() { actor }: Principal): Promise<CorrespondenceItem> {
     return this.turn(id, { actor, reason }, 'skip');
@@ -101,10 +86,6 @@ export class CorrespondenceController {
     return row;
   }
 }
-
-const itemOf = ({ changedAt, status, messageId, id, on, role, contactId, language, reason, sha256, sendAfter }: MessageRow, about: MessageRow['about']): CorrespondenceItem => ({
-  at: changedAt.toISOString(), status, messageId, id, on, to: role, contactId, language, about, reason, sha256, sendAfter: sendAfter.toISOString(),
-});
 
 /** To somebody of that State, about nothing but that State. */
 const isOwn = ({ role, states }: MessageRow, { iso3 }: Principal): boolean => role !== 'coordinator' && role !== 'registrar' && states.every((one) => one === iso3);

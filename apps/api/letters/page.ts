@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+export const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** A page of plain HTML; the button posts to the address that the page was asked at. */
 export const page = async (reply: FastifyReply, { title, text, button }: { title: string; text: string; button?: string }): Promise<void> => {

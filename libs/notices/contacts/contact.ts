@@ -26,6 +26,9 @@ export interface Contact {
   erasedOn: string | null;
 }
 
+export const CONTACT_COLUMNS = `id, role, iso3, name, office, email, language, time_zone AS "timeZone", confirmed_on::text AS "confirmedOn",
+  unreachable_since::text AS "unreachableSince", unsubscribed_on::text AS "unsubscribedOn", erased_on::text AS "erasedOn"`;
+
 export type NewContact = Pick<Contact, 'role' | 'iso3' | 'language' | 'timeZone'> & { name: string | null; office: string | null; email: string };
 
 /** Whether it can be written to at all. */

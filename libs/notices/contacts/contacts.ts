@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { v7 } from 'uuid';
 import { type Clock, inTransaction, migrate, Problem, todayOf } from '#platform';
-import type { Contact, NewContact } from './contact.js';
+import { CONTACT_COLUMNS as COLUMNS, type Contact, type NewContact } from './contact.js';
 
 /** What an imported list came to. */
 export interface TakenIn {
@@ -33,9 +33,6 @@ const STEPS = [
   `CREATE UNIQUE INDEX contacts_once ON notices.contacts (iso3, role, lower(email)) WHERE erased_on IS NULL`,
 ];
 
-const COLUMNS = `id, role, iso3, name, office, email, language, time_zone AS "timeZone", confirmed_on::text AS "confirmedOn",
-  unreachable_since::text AS "unreachableSince", unsubscribed_on::text AS "unsubscribedOn", erased_on::text AS "erasedOn"`;
-
 /** The contact list: a table that people can be erased from. */
 export class Contacts {
   constructor(
@@ -65,6 +62,13 @@ export class Contacts {
   async find(id: string): Promise<Contact | null> {
     const { rows } = await this.pool.query<Contact>(`SELECT ${COLUMNS} FROM notices.contacts WHERE id = $1`, [id]);
     return rows[0] ?? null;
+  }
+
+  /** In the order of the ids; null where there is nobody. */
+  async findAll(ids: readonly string[]): Promise<(Contact | null)[]> {
+    const { rows } = await this.pool.query<Contact>({ name: 'contacts-find', text: `SELECT ${COLUMNS} FROM notices.contacts WHERE id = ANY($1::uuid[])`, values: [ids] });
+    const byId = new Map(rows.map((one) => [one.id, one]));
+    return ids.map((id) => byId.get(id) ?? null);
   }
 
   /** Changes what is given; a new address makes the contact reachable again. */

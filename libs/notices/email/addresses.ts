@@ -25,12 +25,6 @@ export const domainOf = (address: string): string => {
 /** The same notice always has the same Message-ID. */
 export const messageIdFor = (noticeId: string, domain: string): string => `<${checkedId(noticeId)}@${domain}>`;
 
-/** Return address of one message: what bounces to it says which message bounced. */
-export const returnAddress = (noticeId: string, domain: string): string => `bounces+${checkedId(noticeId)}@${domain}`;
-
-/** The notice that a return address belongs to; null for any other address. */
-export const noticeIdOf = (address: string): string | null => /^bounces\+([^@]+)@/.exec(address)?.[1] ?? null;
-
 const checkedId = (noticeId: string): string => {
   if (!ID.test(noticeId)) throw new Error('The id of a notice is made of 1 to 64 letters, digits, dots, hyphens and underscores.');
   return noticeId;

@@ -6,16 +6,19 @@ export const headersOf = (notice: Pick<Notice, 'treaty'>, language: string, link
   'Auto-Submitted': 'auto-generated',
   'X-Auto-Response-Suppress': 'OOF, AutoReply',
   'List-Id': `<${notice.treaty.id.replace(/[^A-Za-z0-9-]/g, '-')}.reminders.${domainOf(from.address)}>`,
-  'List-Unsubscribe': `<${unsubscribeAddress(links.unsubscribe)}>`,
-  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  'List-Unsubscribe': `<${clickAddress(links.unsubscribe)}>`,
+  ...(mayBeOneClick(links.unsubscribe) ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
   'Content-Language': language,
 });
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** One-click unsubscription is https; only on one's own machine may it be tried without. */
-export const unsubscribeAddress = (address: string): string => {
+/** @throws {Error} for anything that is no address of the web */
+export const clickAddress = (address: string): string => {
   const url = URL.parse(address);
-  if (url?.protocol !== 'https:' && !(url?.protocol === 'http:' && LOOPBACK.has(url.hostname))) throw new Error('The address to unsubscribe at must start with https://.');
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') throw new Error('The address of a link to click must start with https://.');
   return url.href;
 };
+
+/** One click is https (RFC 8058), or one's own machine, to try it; anywhere else the link leads to a page that asks. */
+const mayBeOneClick = (address: string): boolean => address.startsWith('https:') || LOOPBACK.has(new URL(address).hostname);

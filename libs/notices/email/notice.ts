@@ -1,5 +1,5 @@
 import type { Day, ObligationStatus } from '#treaty';
-import type { Recipient, Subject } from '../plan/day-plan.js';
+import type { Recipient, RecipientRole, Subject } from '../plan/day-plan.js';
 import type { TemplateLanguage } from '../simulation/sample-directory.js';
 
 /** A subject of the plan, with what a text about it needs to know. */
@@ -37,6 +37,12 @@ export interface Notice {
   on: Day;
   recipient: Addressee;
   about: readonly NoticeSubject[];
+  /** The role that it was for, where it goes to the registrar because nobody else could be reached. */
+  meantFor?: RecipientRole;
+  /** The State whose contact is asked to confirm that it is still the right one; such a letter is about nothing else. */
+  confirms?: string;
+  /** Sent to look at: it says so, and nothing follows from it. */
+  isTest?: boolean;
   /** Instant for the calendar's DTSTAMP (`2026-01-02T08:00:00Z`); the start of the day unless given. */
   stampedAt?: string;
 }
@@ -46,6 +52,8 @@ export interface Links {
   state: (iso3: string) => string | null;
   /** One short https address: POST unsubscribes, GET shows a page and changes nothing. */
   unsubscribe: string;
+  /** Where a contact confirms once a year that it is still the right one; no letter to the registrar carries it. */
+  confirm: string;
 }
 
 /** Whom messages come from: what MAIL_FROM says. */

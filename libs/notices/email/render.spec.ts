@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TEMPLATE_LANGUAGES } from '../simulation/sample-directory.js';
-import { noticeIdOf, returnAddress, senderOf } from './addresses.js';
+import { senderOf } from './addresses.js';
 import { messageKind } from './letter/message-kind.js';
 import { MESSAGE_KINDS } from './languages/catalogue.js';
 import type { Notice } from './notice.js';
@@ -102,12 +102,5 @@ describe('addresses', () => {
     expect(senderOf('"Unit, Support" <isu@isu.example>')).toEqual({ name: 'Unit, Support', address: 'isu@isu.example' });
     expect(senderOf('isu@isu.example')).toEqual({ name: '', address: 'isu@isu.example' });
     expect(() => senderOf('isu')).toThrow('not an e-mail address');
-  });
-
-  it('gives each message a return address that names it', () => {
-    expect(returnAddress('n-1', 'isu.example')).toBe('bounces+n-1@isu.example');
-    expect(noticeIdOf('bounces+n-1@isu.example')).toBe('n-1');
-    expect(noticeIdOf('focal@mfa.example')).toBeNull();
-    expect(() => returnAddress('n@1', 'isu.example')).toThrow('The id of a notice');
   });
 });

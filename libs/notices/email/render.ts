@@ -2,7 +2,7 @@ import type { TemplateLanguage } from '../simulation/sample-directory.js';
 import { domainOf, messageIdFor } from './addresses.js';
 import { calendarOf } from './calendar/calendar-of.js';
 import { eventOn } from './calendar/event-on.js';
-import { headersOf, unsubscribeAddress } from './headers.js';
+import { clickAddress, headersOf } from './headers.js';
 import { treatyInWords } from './languages/names.js';
 import { asHtml } from './letter/as-html.js';
 import { asText } from './letter/as-text.js';
@@ -17,7 +17,8 @@ export const render = (given: Notice, language: TemplateLanguage, givenLinks: Li
   const notice = cleanNotice(given);
   const named = cleanNames(givenNameOf);
   const nameOf = (iso3: string): string => named(iso3, language);
-  const links: Links = { ...givenLinks, unsubscribe: unsubscribeAddress(givenLinks.unsubscribe) };
+  const { unsubscribe, confirm } = givenLinks;
+  const links: Links = { ...givenLinks, unsubscribe: clickAddress(unsubscribe), confirm: clickAddress(confirm) };
   const letter = typesetLetter(writeLetter(notice, language, links, nameOf), language);
   return {
     messageId: messageIdFor(notice.id, domainOf(from.address)),

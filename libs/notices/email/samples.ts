@@ -56,11 +56,13 @@ export const SAMPLE_NOTICES: Readonly<Record<string, Notice>> = {
     report(2019, 'met-late', 'digest', { iso3: 'BGR' }),
   ]),
   registrar: notice('registrar', '2021-05-31', 'registrar', [stockpile({ iso3: 'GNB', dueOn: '2019-05-01', step: 'M+24' }), report(2020, 'overdue', 'T+30')]),
+  undeliverable: { ...notice('undeliverable', '2021-05-31', 'registrar', [report(2020, 'overdue', 'T+30')]), meantFor: 'focal-point' },
+  confirmation: { ...notice('confirmation', '2022-02-01', 'focal-point', []), confirms: 'BIH' },
 };
 
 export const SAMPLE_SENDER: Sender = { name: 'Implementation Support Unit', address: 'reminders@isu.example' };
 
-export const SAMPLE_LINKS: Links = { state: (iso3) => `https://record.isu.example/ccm/${iso3}`, unsubscribe: 'https://record.isu.example/u/9f2c51' };
+export const SAMPLE_LINKS: Links = { state: (iso3) => `https://record.isu.example/ccm/${iso3}`, unsubscribe: 'https://record.isu.example/u/9f2c51', confirm: 'https://record.isu.example/c/9f2c51' };
 
 const NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   BGR: { en: 'Bulgaria', fr: 'Bulgarie', es: 'Bulgaria' },

@@ -5,11 +5,13 @@ import { type Day, END_OF_TIME, plus, type TreatyRules } from '#treaty';
 import type { Contact } from '../contacts/contact.js';
 import type { Contacts } from '../contacts/contacts.js';
 import { directoryOf } from '../contacts/directory.js';
+import { takeInRun } from '../holds/holds.js';
 import { messageIdFor } from '../email/index.js';
 import { type DayInput, type Message, planDay, planGoLive } from '../plan/day-plan.js';
 import type { Watched } from '../plan/watch.js';
 import { isWeekend } from '../plan/working-days.js';
 import { themesOf } from '../simulation/simulate.js';
+import { askToConfirm } from './confirmations.js';
 import { messageRowId } from './message-row.js';
 import { sendAfter } from './working-hours.js';
 
@@ -27,7 +29,7 @@ export interface PlannerSettings {
 export class Planner {
   constructor(
     private readonly pool: Pool,
-    private readonly assessor: Assessor,
+    private readonly assessor: Pick<Assessor, 'treaty'>,
     private readonly contacts: Contacts,
     private readonly clock: Clock,
     private readonly settings: PlannerSettings,
@@ -62,22 +64,28 @@ export class Planner {
       if (rowCount === 0) return 0;
       const before = await watchedIn(client, rules.id);
       const watched = new Map(before);
-      const sent = await takenIn(client, rules.id);
-      const takenBefore = new Set(sent);
-      const input: DayInput = { today: day, assessed, treaty, directory: directoryOf(contacts), themes: themesOf(rules), watched, sent };
       const live = before.size > 0;
+      const input: DayInput = { today: day, assessed, treaty, directory: directoryOf(contacts), themes: themesOf(rules), watched, sent: new Set() };
+      if (live) input.sent = await takenAmong(client, rules.id, rungsInQuestion(input));
+      const takenBefore = new Set(input.sent);
       // The first working day brings the digest of going live; until then nothing goes out and nothing is missed.
       const messages = live ? planDay(input) : isWeekend(day) ? [] : planGoLive(input);
       await keepWatched(client, rules.id, before, watched);
-      await keepTaken(client, rules.id, [...sent].filter((rung) => !takenBefore.has(rung)));
+      await keepTaken(client, rules.id, [...input.sent].filter((rung) => !takenBefore.has(rung)));
       await this.write(client, rules, messages, new Map(contacts.map((one) => [one.id, one])));
-      return messages.length;
+      const room = isWeekend(day) ? 0 : this.settings.runLimit - messages.length;
+      const asked = await askToConfirm(client, contacts, { treaty: rules.id, day, now: this.clock.now(), mailDomain: this.settings.mailDomain, room });
+      if (messages.length + asked > 0) await takeInRun(client, rules.id, day, instantOf(this.clock), this.whyTooMany(messages.length));
+      return messages.length + asked;
     });
   }
 
+  private whyTooMany(count: number): string | null {
+    const { runLimit } = this.settings;
+    return count > runLimit ? `This day has ${count} messages, more than ${runLimit}: a registrar must release them.` : null;
+  }
+
   private async write(client: PoolClient, rules: TreatyRules, messages: readonly Message[], contacts: ReadonlyMap<string, Contact>): Promise<void> {
-    const held = messages.length > this.settings.runLimit;
-    const reason = held ? `This day has ${messages.length} messages, more than ${this.settings.runLimit}: a registrar must release them.` : null;
     const rows = messages.map((message) => ({ id: messageRowId(rules.id, message), message })).map(({ id, message }) => ({
       id, on: message.on, ...message.recipient,
       about: JSON.stringify(message.about), states: [...new Set(message.about.map(({ iso3 }) => iso3))],
@@ -85,13 +93,13 @@ export class Planner {
       messageId: messageIdFor(id, this.settings.mailDomain),
     }));
     await client.query(
-      `INSERT INTO notices.messages (id, treaty, on_day, role, contact_id, language, about, states, status, reason, send_after, message_id, changed_at)
-       SELECT row.id, $1, row.on_day, row.role, row.contact_id, row.language, row.about, string_to_array(row.states, ' '), $2, $3, row.send_after, row.message_id, $4
-       FROM unnest($5::uuid[], $6::date[], $7::text[], $8::text[], $9::text[], $10::json[], $11::text[], $12::timestamptz[], $13::text[])
+      `INSERT INTO notices.messages (id, treaty, on_day, role, contact_id, language, about, states, status, send_after, message_id, changed_at)
+       SELECT row.id, $1, row.on_day, row.role, row.contact_id, row.language, row.about, string_to_array(row.states, ' '), 'planned', row.send_after, row.message_id, $2
+       FROM unnest($3::uuid[], $4::date[], $5::text[], $6::text[], $7::text[], $8::json[], $9::text[], $10::timestamptz[], $11::text[])
          AS row (id, on_day, role, contact_id, language, about, states, send_after, message_id)
        ON CONFLICT (id) DO NOTHING`,
       [
-        rules.id, held ? 'held' : 'planned', reason, instantOf(this.clock),
+        rules.id, instantOf(this.clock),
         rows.map((row) => row.id), rows.map((row) => row.on), rows.map((row) => row.role), rows.map((row) => row.contactId), rows.map((row) => row.language),
         rows.map((row) => row.about), rows.map((row) => row.states.join(' ')), rows.map((row) => row.sendAfter), rows.map((row) => row.messageId),
       ],
@@ -114,8 +122,15 @@ const keepWatched = async (client: PoolClient, treaty: string, before: ReadonlyM
   );
 };
 
-const takenIn = async (client: PoolClient, treaty: string): Promise<Set<string>> => {
-  const { rows } = await client.query<{ rung: string }>('SELECT rung FROM notices.taken WHERE treaty = $1', [treaty]);
+/** What the day would take if nothing had been taken yet: all that has to be looked up, however many rungs years have left behind. */
+const rungsInQuestion = (input: DayInput): Set<string> => {
+  const asked = new Set<string>();
+  planDay({ ...input, watched: new Map(input.watched), sent: asked });
+  return asked;
+};
+
+const takenAmong = async (client: PoolClient, treaty: string, rungs: ReadonlySet<string>): Promise<Set<string>> => {
+  const { rows } = await client.query<{ rung: string }>('SELECT rung FROM notices.taken WHERE treaty = $1 AND rung = ANY($2)', [treaty, [...rungs]]);
   return new Set(rows.map(({ rung }) => rung));
 };
 

@@ -54,4 +54,8 @@ export const NOTICE_STEPS = [
    CREATE INDEX messages_by_contact ON notices.messages (contact_id)`,
   // Who brought the message to where it is: a key, where a person held, released or skipped it.
   `ALTER TABLE notices.messages ADD COLUMN changed_by text NOT NULL DEFAULT 'pacta'`,
+  // What is due is read page by page, however much of it there is.
+  `DROP INDEX notices.messages_open;
+   CREATE INDEX messages_open ON notices.messages (send_after, id) WHERE status IN ('planned', 'rendered');
+   CREATE INDEX messages_sending ON notices.messages (changed_at) WHERE status = 'sending'`,
 ];

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { CLOCK, type Clock, todayOf } from '#platform';
-import { type AssessedState, type FactData, grantsThatDisagree, type TreatyRules } from '#treaty';
+import { type AssessedState, type Cut, type FactData, grantsThatDisagree, type TreatyRules } from '#treaty';
 import type { HistoryItem, HistoryReader } from '../history/reader.js';
 import { ASSESSOR, HISTORY_READER } from '../tokens.js';
 import type { Assessor } from './assessor.js';
@@ -41,15 +41,16 @@ export class ListDiscrepanciesHandler implements IQueryHandler<ListDiscrepancies
   async execute({ rules, asked }: ListDiscrepancies): Promise<Page<Discrepancy>> {
     const cut = resolveCut(asked, todayOf(this.clock));
     const { assessed, position } = await this.assessor.treaty(rules, cut);
-    const { items: noted } = await this.history.page(rules.id, { types: ['discrepancy-noted'] }, cut, { after: null, limit: MOST_ITEMS, newestFirst: false });
-    const states = new Map(assessed);
-    const items = [
-      ...noted.filter(({ supersededBy }) => supersededBy === undefined).map((item) => fromSource(item, states)),
-      ...assessed.flatMap((state) => fromArithmetic(rules, state)),
-    ];
-    return { items, next: null, position };
+    return { items: await discrepanciesAt(this.history, rules, assessed, cut), next: null, position };
   }
 }
+
+/** The register of a treaty at a cut, with all its States as assessed at that. */
+export const discrepanciesAt = async (history: HistoryReader, rules: TreatyRules, assessed: readonly AssessedState[], cut: Cut): Promise<Discrepancy[]> => {
+  const { items: noted } = await history.page(rules.id, { types: ['discrepancy-noted'] }, cut, { after: null, limit: MOST_ITEMS, newestFirst: false });
+  const states = new Map(assessed);
+  return [...noted.filter(({ supersededBy }) => supersededBy === undefined).map((item) => fromSource(item, states)), ...assessed.flatMap((state) => fromArithmetic(rules, state))];
+};
 
 /** Where the discrepancy is about a due date, ours is computed now, not copied from when it was noted. */
 const fromSource = (item: HistoryItem, states: ReadonlyMap<string, AssessedState[1]>): Discrepancy => {

@@ -88,7 +88,7 @@ describe('a treaty that goes live', () => {
   });
 
   it('sends each contact one letter with all that is open, stores it as it went, and says so in the correspondence', async () => {
-    service = await startService(database, { PACTA_HOME: home });
+    service = await startService(database, { PACTA_HOME: home, NOTICE_ROUND_SECONDS: '1' });
     if (!isWorkingDay) return expect(await correspondence()).toEqual([]);
     const planned = await until(() => own());
     expect(planned).toMatchObject({ on: today(), to: 'focal-point' });
@@ -117,7 +117,7 @@ describe('a treaty that goes live', () => {
   }, 60_000);
 
   it('lets a registrar hold, release and skip what is planned', async () => {
-    service ??= await startService(database, { PACTA_HOME: home });
+    service ??= await startService(database, { PACTA_HOME: home, NOTICE_ROUND_SECONDS: '1' });
     const id = '22222222-2222-4222-8222-222222222222';
     await rowsOf(database, `INSERT INTO notices.messages (id, treaty, on_day, role, contact_id, language, about, states, status, send_after, message_id, changed_at)
       VALUES ($1, 'ccm', '2099-01-05', 'focal-point', $2, 'en', '[]', ARRAY['GNB'], 'planned', '2099-01-05T08:00:00Z', '<later@example.org>', now())`, [id, contactId]);

@@ -14,7 +14,7 @@ export interface Counted {
   other: string;
 }
 
-export const MESSAGE_KINDS = ['before', 'today', 'overdue', 'mixed', 'filing', 'goLive', 'goLiveCoordinator', 'escalation', 'digest', 'registrar'] as const;
+export const MESSAGE_KINDS = ['before', 'today', 'overdue', 'mixed', 'filing', 'goLive', 'goLiveCoordinator', 'escalation', 'digest', 'registrar', 'undeliverable', 'confirmation'] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
 export type DutyKind = 'stockpile-destruction' | 'clearance' | 'initial-report' | 'annual-report' | 'extension-request' | 'other';
@@ -59,7 +59,11 @@ export interface Letters {
   advice: Record<'lastMeeting' | 'fileBy' | 'fileMissed' | 'noMeeting' | 'declare' | 'overdue' | 'report' | 'coverPage' | 'filing' | 'apology', string>;
   salutation: string;
   closing: string;
-  footer: Record<'focal-point' | 'deputy' | 'permanent-mission' | 'coordinator' | 'registrar' | 'automatic' | 'nextContact' | 'unsubscribe', string>;
+  footer: Record<'focal-point' | 'deputy' | 'permanent-mission' | 'coordinator' | 'registrar' | 'automatic' | 'nextContact' | 'confirm' | 'unsubscribe', string>;
+  /** The yearly question: the label of the link that answers it, and what to do where the answer is no. */
+  confirmation: Record<'yes' | 'no', string>;
+  /** How a test says that it is one. */
+  test: Record<'subject' | 'notice', string>;
 }
 
 /** All words of one language. One that lacks a word does not compile; each has the same gaps as the others (languages.spec.ts). */

@@ -17,7 +17,7 @@ export const asHtml = (letter: Letter, language: TemplateLanguage): string => {
     ...letter.blocks.map((block) => blockHtml(block, say, link, dir)),
     `<p style="${PARAGRAPH}">${say(letter.closing)}</p>`,
     `<p style="${PARAGRAPH}">${letter.signature.map(say).join('<br>')}</p>`,
-    `<p style="${FOOT}">${letter.footer.map(say).join('<br>')}<br>${link(letter.unsubscribe)}</p>`,
+    `<p style="${FOOT}">${letter.footer.map(say).join('<br>')}<br>${letter.confirm ? `${link(letter.confirm)}<br>` : ''}${link(letter.unsubscribe)}</p>`,
   ];
   return [
     '<!DOCTYPE html>',

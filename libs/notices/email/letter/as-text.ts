@@ -13,6 +13,7 @@ export const asText = (letter: Letter): string =>
     ...letter.signature, '',
     '-- ',
     ...letter.footer.flatMap((line) => wrap(line)),
+    ...(letter.confirm ? linkLines(letter.confirm) : []),
     ...linkLines(letter.unsubscribe), '',
   ].join('\n');
 
@@ -36,7 +37,7 @@ const blockLines = (block: Block): string[] => {
 };
 
 /** An address stands on a line of its own: mail programs then find where it ends. */
-const linkLines = ({ label, url }: Link): string[] => [label, url];
+const linkLines = ({ label, url }: Link): string[] => [...wrap(label), url];
 
 /** Breaks at plain spaces only: what an unbreakable one joins stays on one line. */
 const wrap = (text: string, indent = '', hanging = indent): string[] => {

@@ -9,6 +9,7 @@ export interface Letter {
   closing: string;
   signature: readonly string[];
   footer: readonly string[];
+  confirm: Link | null;
   unsubscribe: Link;
 }
 

@@ -2,9 +2,10 @@ import type { MessageKind } from '../languages/catalogue.js';
 import type { Notice } from '../notice.js';
 
 /** What a message is, from whom it is for and what it is about: decides its subject line and its opening. */
-export const messageKind = ({ recipient, about, on }: Pick<Notice, 'about' | 'on'> & { recipient: Pick<Notice['recipient'], 'role'> }): MessageKind => {
+export const messageKind = ({ recipient, about, on, confirms, meantFor }: Pick<Notice, 'about' | 'on' | 'confirms' | 'meantFor'> & { recipient: Pick<Notice['recipient'], 'role'> }): MessageKind => {
   const all = (test: (subject: Notice['about'][number]) => boolean): boolean => about.every(test);
-  if (recipient.role === 'registrar') return 'registrar';
+  if (confirms !== undefined) return 'confirmation';
+  if (recipient.role === 'registrar') return meantFor === undefined ? 'registrar' : 'undeliverable';
   if (recipient.role === 'coordinator') {
     if (all(({ step }) => step === 'go-live')) return 'goLiveCoordinator';
     return about.some(({ step }) => step === 'digest' || step === 'go-live') ? 'digest' : 'escalation';

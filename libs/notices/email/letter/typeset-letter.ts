@@ -15,6 +15,7 @@ export const typesetLetter = (letter: Letter, language: TemplateLanguage): Lette
     closing: say(letter.closing),
     signature: letter.signature.map(say),
     footer: letter.footer.map(say),
+    confirm: letter.confirm && link(letter.confirm),
     unsubscribe: link(letter.unsubscribe),
   };
 };

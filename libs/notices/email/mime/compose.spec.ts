@@ -65,6 +65,41 @@ describe('the whole message', () => {
   });
 });
 
+describe('names as people have them, and texts as sources have them', () => {
+  it.each([
+    ['written from right to left', '\u0645\u0631\u064a\u0645 \u0628\u0646 \u0639\u0644\u064a', '\u0648\u0632\u0627\u0631\u0629 \u0627\u0644\u062e\u0627\u0631\u062c\u064a\u0629'],
+    ['in Hebrew with a comma', '\u05db\u05d4\u05df, \u05de\u05e8\u05d9\u05dd', '(\u05de\u05e9\u05e8\u05d3)'],
+    ['with quotes, brackets and an @', 'O"Neil, <Ana> (a@b.org)', 'Dept. "X"; Y'],
+    ['of another script and beyond the first plane', '\u{20000}\u{20001} \u0421\u043e\u0444\u0438\u044f', '\u{1F5C2} Protocol'],
+    ['of 10,000 characters', 'n'.repeat(10_000), 'office '.repeat(1_400).trim()],
+  ])('%s: the letter says them, to one recipient', async (_, name, office) => {
+    const notice = sample('before');
+    const { rendered, mime } = await composed({ ...notice, recipient: { ...notice.recipient, name, office } }, 'fr');
+    const mail = await simpleParser(mime, { skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true });
+    expect(Array.isArray(mail.to) ? undefined : mail.to?.value).toEqual([{ name: [...name].slice(0, 200).join(''), address: 'a.example@mfa.example' }]);
+    expect(mail.text?.trimEnd()).toBe(rendered.text.trimEnd());
+    expect(rendered.text.replace(/\s+/g, ' ')).toContain(`${name}, ${office}`);
+    expect(Math.max(...mime.toString('latin1').split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(998);
+  });
+
+  it('a direction that a name would turn for the rest of the line is not turned', async () => {
+    const notice = sample('before');
+    const { rendered } = await composed({ ...notice, recipient: { ...notice.recipient, name: 'a\u202ecod.exe' } }, 'en');
+    expect(rendered.text + rendered.html).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+  });
+
+  it('a derivation and titles of 10,000 characters are said in full, on lines that every server takes', async () => {
+    const notice = sample('filing');
+    const long = 'word '.repeat(2_000).trim();
+    const { rendered, mime } = await composed({ ...notice, about: notice.about.map((subject) => ({ ...subject, lastMeeting: { id: 'intersessional', title: long, start: '2022-08-30' } })) }, 'en', () => long);
+    const mail = await simpleParser(mime, { skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true });
+    expect(mail.subject).toBe(rendered.subject);
+    expect(mail.text?.replace(/\s+/g, ' ')).toContain(`the ${long}, which opens`);
+    for (const line of rendered.text.split('\n')) if (!line.includes('https://')) expect(line.length).toBeLessThanOrEqual(76);
+    expect(Math.max(...mime.toString('latin1').split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(998);
+  });
+});
+
 describe('nothing from outside adds a header, a part or a recipient', () => {
   const EVIL = 'Evil\r\nBcc: victim@example.org\r\n\r\n<script>alert(1)</script>\u2028--_pacta';
 
@@ -96,9 +131,14 @@ describe('nothing from outside adds a header, a part or a recipient', () => {
   it('in ids and addresses to unsubscribe at: they are refused', () => {
     const notice = sample('before');
     expect(() => render({ ...notice, id: 'a\r\nb' }, 'en', SAMPLE_LINKS, SAMPLE_SENDER, sampleNames)).toThrow('The id of a notice');
-    for (const unsubscribe of ['mailto:x@isu.example', 'http://isu.example/u', 'javascript:alert(1)', 'nothing']) {
+    for (const unsubscribe of ['mailto:x@isu.example', 'javascript:alert(1)', 'nothing']) {
       expect(() => render(notice, 'en', { ...SAMPLE_LINKS, unsubscribe }, SAMPLE_SENDER, sampleNames)).toThrow('must start with https://');
     }
     expect(render(notice, 'en', { ...SAMPLE_LINKS, unsubscribe: 'https://isu.example/u/a>b\r\nX: 1' }, SAMPLE_SENDER, sampleNames).headers['List-Unsubscribe']).toBe('<https://isu.example/u/a%3EbX:%201>');
+  });
+
+  it('of a link without https: it leads to a page that asks, and no mail program may click it by itself', () => {
+    const oneClick = (base: string) => 'List-Unsubscribe-Post' in render(sample('before'), 'en', { ...SAMPLE_LINKS, unsubscribe: `${base}/u/token` }, SAMPLE_SENDER, sampleNames).headers;
+    expect(['https://isu.example', 'http://isu.example', 'http://127.0.0.1:3000'].map(oneClick)).toEqual([true, false, true]);
   });
 });

@@ -27,7 +27,8 @@ export const compose = async ({ messageId, subject, text, html, ics, headers }: 
     messageId,
     date: new Date(Temporal.Instant.from(date).epochMilliseconds),
     from: { name: oneLine(from.name), address: from.address },
-    to: { name: oneLine(to.name ?? ''), address: to.address },
+    // A header cannot be broken within a word, and servers take no line over 998 characters.
+    to: { name: [...oneLine(to.name ?? '')].slice(0, LONGEST_NAME).join(''), address: to.address },
     subject: oneLine(subject),
     text,
     html,
@@ -36,3 +37,5 @@ export const compose = async ({ messageId, subject, text, html, ics, headers }: 
   });
   return await message.compile().build();
 };
+
+const LONGEST_NAME = 200;

@@ -15,9 +15,11 @@ interface Stored {
 export interface Mailbox {
   /** Puts a message there once: one with the same Message-ID and day stays as it is. Answers whether it was new. */
   put: (mime: Buffer) => Promise<boolean>;
-  /** Newest first. */
-  list: (limit?: number) => Promise<Stored[]>;
+  /** Newest first; `after`: those older than that one. */
+  list: (limit?: number, after?: Pick<Stored, 'messageId' | 'on' | 'storedAt'>) => Promise<Stored[]>;
   read: (messageId: string) => Promise<Buffer | null>;
+  /** Takes a message out for good. Answers whether there was one. */
+  remove: (messageId: string) => Promise<boolean>;
 }
 
 /** Where messages go as long as no SMTP server is set: `<home>/mailbox/<date>/<messageId>.eml`, to be read with any mail program. */
@@ -44,15 +46,15 @@ export const openMailbox = (home: string): Mailbox => {
     return true;
   };
 
-  const list = async (limit = 100): Promise<Stored[]> => {
+  const list = async (limit = 100, after?: Pick<Stored, 'messageId' | 'on' | 'storedAt'>): Promise<Stored[]> => {
     const found: Stored[] = [];
-    for (const on of await days()) {
+    for (const on of (await days()).filter((day) => !after || day <= after.on)) {
       const names = (await namesIn(join(root, on))).filter((name) => name.endsWith('.eml'));
       const stored = await Promise.all(names.map(async (name): Promise<Stored> => {
         const { size, mtime } = await stat(join(root, on, name));
         return { messageId: messageIdOfFile(name), on, storedAt: mtime.toISOString(), bytes: size };
       }));
-      found.push(...stored.sort((a, b) => (a.storedAt === b.storedAt ? (a.messageId < b.messageId ? -1 : 1) : a.storedAt > b.storedAt ? -1 : 1)));
+      found.push(...stored.filter((one) => !after || newestFirst(after, one) < 0).sort(newestFirst));
       if (found.length >= limit) break;
     }
     return found.slice(0, limit);
@@ -66,8 +68,23 @@ export const openMailbox = (home: string): Mailbox => {
     return null;
   };
 
-  return { put, list, read };
+  const remove = async (messageId: string): Promise<boolean> => {
+    let removed = false;
+    for (const on of await days()) {
+      const path = join(root, on, fileNameOf(messageId));
+      if (!(await exists(path))) continue;
+      await rm(path, { force: true });
+      await syncFolder(join(root, on));
+      removed = true;
+    }
+    return removed;
+  };
+
+  return { put, list, read, remove };
 };
+
+const newestFirst = (a: Pick<Stored, 'messageId' | 'on' | 'storedAt'>, b: Pick<Stored, 'messageId' | 'on' | 'storedAt'>): number => compare(b.on, a.on) || compare(b.storedAt, a.storedAt) || compare(a.messageId, b.messageId);
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** From the message's own headers, so that the same bytes always have the same place. */
 const identityOf = (mime: Buffer): { messageId: string; on: string } => {

@@ -9,7 +9,7 @@ import { type DkimKey, type MailSettings, TIMEOUTS, type WireEnvelope } from './
 const SIGNED = ['From', 'To', 'Subject', 'Date', 'Message-ID', 'MIME-Version', 'Content-Type', 'Content-Language', 'Auto-Submitted', 'List-Id', 'List-Unsubscribe', 'List-Unsubscribe-Post'];
 
 /** Sends the stored bytes through an SMTP server, over connections that are kept open for a while. */
-export const smtpMailer = ({ smtpUrl, dkim, maxConnections = 2, timeouts }: MailSettings & { smtpUrl: string }): Mailer => {
+export const smtpMailer = ({ smtpUrl, dkim, maxConnections = 5, timeouts }: MailSettings & { smtpUrl: string }): Mailer => {
   const wait = { ...TIMEOUTS, ...timeouts };
   const transport = nodemailer.createTransport({
     url: smtpUrl,
@@ -27,6 +27,8 @@ export const smtpMailer = ({ smtpUrl, dkim, maxConnections = 2, timeouts }: Mail
     disableUrlAccess: true,
     ...(dkim ? { dkim: { ...checked(dkim), headerFieldNames: SIGNED.join(':') } } : {}),
   });
+
+  const closing = new AbortController();
 
   // The library makes the stream of a message when it hands it to a connection; its state tells how far it came.
   const underWay = new WeakMap<object, Progress>();
@@ -47,7 +49,7 @@ export const smtpMailer = ({ smtpUrl, dkim, maxConnections = 2, timeouts }: Mail
     const progress: Progress = {};
     underWay.set(raw, progress);
     try {
-      const { response } = await transport.sendMail({ raw, envelope: { from: envelope.from, to: [envelope.to], size: mime.length }, signal: AbortSignal.timeout(wait.whole) });
+      const { response } = await transport.sendMail({ raw, envelope: { from: envelope.from, to: [envelope.to], size: mime.length }, signal: AbortSignal.any([AbortSignal.timeout(wait.whole), closing.signal]) });
       return { kind: 'sent', response };
     } catch (cause) {
       return outcomeOf(cause, progress);
@@ -57,7 +59,10 @@ export const smtpMailer = ({ smtpUrl, dkim, maxConnections = 2, timeouts }: Mail
   return {
     send,
     verify: async () => void (await transport.verify()),
-    close: () => transport.close(),
+    close: () => {
+      closing.abort(new Error('The service was told to end before the mail server had answered.'));
+      transport.close();
+    },
   };
 };
 

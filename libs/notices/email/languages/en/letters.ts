@@ -12,6 +12,8 @@ export const letters: Letters = {
     escalation: { one: 'For coordinators: {duty} overdue – {state}', other: 'For coordinators: {count} overdue obligations' },
     digest: { one: 'Weekly overview for coordinators, {on}', other: 'Weekly overview for coordinators, {on}' },
     registrar: { one: 'No coordinator on record: one notice', other: 'No coordinator on record: {count} notices' },
+    undeliverable: { one: 'Could not be delivered: {duty} – {state}', other: 'Could not be delivered: {count} notices' },
+    confirmation: { one: 'Yearly confirmation of the contact address – {state}', other: 'Yearly confirmation of the contact address – {state}' },
   },
   openings: {
     before: {
@@ -54,6 +56,14 @@ export const letters: Letters = {
       one: 'The following notice {under} was meant for the coordinators of its theme. The record shows nobody in office, or no contact for those who are, so it comes to you.',
       other: 'The following notices {under} were meant for the coordinators of their themes. The record shows nobody in office, or no contact for those who are, so they come to you.',
     },
+    undeliverable: {
+      one: 'The following notice {under} could not be delivered to whom it was meant for, and nobody is left whom it could go to instead. So it comes to you.',
+      other: 'The following notices {under} could not be delivered to whom they were meant for, and nobody is left whom they could go to instead. So they come to you.',
+    },
+    confirmation: {
+      one: 'Once a year we ask all those to whom we write about obligations {under} whether the address is still right. We would be grateful if you could confirm this with one click.',
+      other: 'Once a year we ask all those to whom we write about obligations {under} whether the address is still right. We would be grateful if you could confirm this with one click.',
+    },
   },
   advice: {
     lastMeeting: 'The last meeting before this deadline is the {meeting}, which opens on {date}.',
@@ -77,6 +87,15 @@ export const letters: Letters = {
     registrar: 'You receive this message as registrar.',
     automatic: 'It was sent automatically; a reply to it reaches the Implementation Support Unit.',
     nextContact: 'If you no longer wish to receive reminders, they will go to the next contact of your State.',
+    confirm: 'Please confirm once a year that this is still the right address',
     unsubscribe: 'To stop receiving these messages',
+  },
+  confirmation: {
+    yes: 'Yes, this is still the right address',
+    no: 'If somebody else has taken over from you, kindly tell us in reply to this message.',
+  },
+  test: {
+    subject: '[Test] {subject}',
+    notice: 'This is a test message: it shows how a letter reads, and nothing follows from it.',
   },
 };

@@ -12,6 +12,8 @@ export const letters: Letters = {
     escalation: { one: 'Coordinación temática: {duty}, plazo vencido – {state}', other: 'Coordinación temática: {count} plazos vencidos' },
     digest: { one: 'Coordinación temática: resumen semanal, {on}', other: 'Coordinación temática: resumen semanal, {on}' },
     registrar: { one: 'Sin coordinación registrada: una notificación', other: 'Sin coordinación registrada: {count} notificaciones' },
+    undeliverable: { one: 'Notificación no entregada: {duty} – {state}', other: 'Notificaciones no entregadas ({count})' },
+    confirmation: { one: 'Confirmación anual de la dirección de contacto – {state}', other: 'Confirmación anual de la dirección de contacto – {state}' },
   },
   openings: {
     before: {
@@ -54,6 +56,14 @@ export const letters: Letters = {
       one: 'La siguiente notificación, relativa a una obligación contraída {under}, estaba destinada a los coordinadores de su tema. En el registro no figura nadie en funciones, o no figura la dirección de quienes ejercen la función, por lo que se le dirige a usted.',
       other: 'Las siguientes notificaciones, relativas a obligaciones contraídas {under}, estaban destinadas a los coordinadores de sus temas. En el registro no figura nadie en funciones, o no figura la dirección de quienes ejercen la función, por lo que se le dirigen a usted.',
     },
+    undeliverable: {
+      one: 'La siguiente notificación, relativa a una obligación contraída {under}, no pudo entregarse a su destinatario, y no queda nadie a quien dirigirla en su lugar. Por ello se le dirige a usted.',
+      other: 'Las siguientes notificaciones, relativas a obligaciones contraídas {under}, no pudieron entregarse a su destinatario, y no queda nadie a quien dirigirlas en su lugar. Por ello se le dirigen a usted.',
+    },
+    confirmation: {
+      one: 'Una vez al año preguntamos a todas las personas a quienes escribimos acerca de obligaciones contraídas {under} si la dirección sigue siendo la correcta. Le agradeceríamos que lo confirmara con un clic.',
+      other: 'Una vez al año preguntamos a todas las personas a quienes escribimos acerca de obligaciones contraídas {under} si la dirección sigue siendo la correcta. Le agradeceríamos que lo confirmara con un clic.',
+    },
   },
   advice: {
     lastMeeting: 'La última reunión antes de este vencimiento es la {meeting}, que se inaugura el {date}.',
@@ -77,6 +87,15 @@ export const letters: Letters = {
     registrar: 'Recibe el presente mensaje en calidad de responsable del registro.',
     automatic: 'Se ha enviado automáticamente; toda respuesta llega a la Dependencia de Apoyo a la Aplicación.',
     nextContact: 'Si no desea seguir recibiendo los recordatorios, se enviarán al siguiente contacto de su Estado.',
+    confirm: 'Le rogamos que confirme una vez al año que esta sigue siendo la dirección correcta',
     unsubscribe: 'Para dejar de recibir estos mensajes',
+  },
+  confirmation: {
+    yes: 'Sí, esta sigue siendo la dirección correcta',
+    no: 'Si otra persona ha asumido sus funciones, le rogamos que nos lo comunique en respuesta al presente mensaje.',
+  },
+  test: {
+    subject: '[Prueba] {subject}',
+    notice: 'Este es un mensaje de prueba: muestra cómo se lee una carta y no requiere ninguna acción.',
   },
 };

@@ -12,6 +12,8 @@ export const letters: Letters = {
     escalation: { one: 'Coordination thématique : {duty}, échéance dépassée – {state}', other: 'Coordination thématique : {count} échéances dépassées' },
     digest: { one: 'Coordination thématique : point hebdomadaire, {on}', other: 'Coordination thématique : point hebdomadaire, {on}' },
     registrar: { one: 'Aucune coordination enregistrée : une notification', other: 'Aucune coordination enregistrée : {count} notifications' },
+    undeliverable: { one: 'Notification non remise : {duty} – {state}', other: 'Notifications non remises ({count})' },
+    confirmation: { one: 'Confirmation annuelle de l’adresse de contact – {state}', other: 'Confirmation annuelle de l’adresse de contact – {state}' },
   },
   openings: {
     before: {
@@ -54,6 +56,14 @@ export const letters: Letters = {
       one: 'La notification ci-après, relative à une obligation contractée {under}, était destinée aux coordonnateurs du thème dont elle relève. Le registre n’indique personne en fonction, ou aucune adresse pour les personnes en fonction ; elle vous est donc adressée.',
       other: 'Les notifications ci-après, relatives à des obligations contractées {under}, étaient destinées aux coordonnateurs des thèmes dont elles relèvent. Le registre n’indique personne en fonction, ou aucune adresse pour les personnes en fonction ; elles vous sont donc adressées.',
     },
+    undeliverable: {
+      one: 'La notification ci-après, relative à une obligation contractée {under}, n’a pu être remise à son destinataire, et il ne reste personne à qui l’adresser à sa place. Elle vous est donc adressée.',
+      other: 'Les notifications ci-après, relatives à des obligations contractées {under}, n’ont pu être remises à leur destinataire, et il ne reste personne à qui les adresser à sa place. Elles vous sont donc adressées.',
+    },
+    confirmation: {
+      one: 'Une fois par an, nous demandons à tous ceux à qui nous écrivons au sujet d’obligations contractées {under} si l’adresse est toujours la bonne. Nous vous saurions gré de bien vouloir le confirmer d’un clic.',
+      other: 'Une fois par an, nous demandons à tous ceux à qui nous écrivons au sujet d’obligations contractées {under} si l’adresse est toujours la bonne. Nous vous saurions gré de bien vouloir le confirmer d’un clic.',
+    },
   },
   advice: {
     lastMeeting: 'Dernière réunion avant cette échéance : {meeting}, qui s’ouvre le {date}.',
@@ -77,6 +87,15 @@ export const letters: Letters = {
     registrar: 'Vous recevez le présent message en qualité de responsable du registre.',
     automatic: 'Il a été envoyé automatiquement ; toute réponse parvient à l’Unité d’appui à la mise en œuvre.',
     nextContact: 'Si vous ne souhaitez plus recevoir les rappels, ils seront adressés au contact suivant de votre État.',
+    confirm: 'Nous vous prions de confirmer une fois par an que cette adresse est toujours la bonne',
     unsubscribe: 'Pour ne plus recevoir ces messages',
+  },
+  confirmation: {
+    yes: 'Oui, cette adresse est toujours la bonne',
+    no: 'Si une autre personne a repris vos fonctions, nous vous saurions gré de nous l’indiquer en réponse au présent message.',
+  },
+  test: {
+    subject: '[Essai] {subject}',
+    notice: 'Ceci est un message d’essai : il montre comment une lettre se présente et n’appelle aucune suite.',
   },
 };
