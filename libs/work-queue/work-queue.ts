@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresBackend, Queue, runMigrations, withBackend, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import pg from 'pg';
@@ -8,8 +9,8 @@ import { openRedis } from './redis.js';
  * and may be lost, doubled or come late without harm. A sweep of the owner's puts in again what got lost.
  */
 export interface WorkQueue {
-  /** Asks for a row to be looked at, at an instant (now unless given). Asking twice for the same instant is asking once. */
-  wake(row: string, at?: Date): Promise<void>;
+  /** Asks for rows to be looked at, each at its instant. Asking twice for the same instant is asking once. Rejects at once where the backend is away. */
+  wake(rows: readonly { row: string; at: Date }[]): Promise<void>;
   /** Looks at rows as they are woken, several at a time; in however many processes. What it throws is reported, and left to the sweep. */
   work(handle: (row: string) => Promise<void>, concurrency: number): void;
   counts(): Promise<Record<string, number>>;
@@ -41,7 +42,11 @@ const onPostgres = async (connectionString: string): Promise<WorkQueues> => {
   } finally {
     await client.end();
   }
-  const connection = { connectionString, schema: SCHEMA, max: 4, application_name: 'pacta queue' };
+  const connection = {
+    connectionString, schema: SCHEMA, max: 4, application_name: 'pacta queue', connectionTimeoutMillis: 5_000,
+    // A wake-up that a power cut takes is put in again; to wait for the disk for each would halve their number.
+    options: '-c synchronous_commit=off',
+  };
   const classes = withBackend(createPostgresBackend);
   return {
     backend: 'PostgreSQL',
@@ -50,16 +55,20 @@ const onPostgres = async (connectionString: string): Promise<WorkQueues> => {
   };
 };
 
-const onRedis = (redis: Redis): WorkQueues => ({
+/** `patient` waits for a Redis that is away, as workers must; `prompt` says at once that it is. */
+const onRedis = ({ patient, prompt }: { patient: Redis; prompt: Redis }): WorkQueues => ({
   backend: 'Redis',
   // Braces keep all keys of a queue on one node of a cluster.
-  open: (name, onError) => wakeUps(new Queue(name, { connection: redis, prefix: PREFIX }), (handle, concurrency) => new Worker(name, handle, { connection: redis, concurrency, prefix: PREFIX, ...PATIENCE }), onError),
-  close: async () => {
-    await redis.quit();
+  open: (name, onError) => wakeUps(new Queue(name, { connection: prompt, prefix: PREFIX }), (handle, concurrency) => new Worker(name, handle, { connection: patient, concurrency, prefix: PREFIX, ...PATIENCE }), onError),
+  close: () => {
+    for (const redis of [patient, prompt]) redis.disconnect();
+    return Promise.resolve();
   },
 });
 
 const PREFIX = '{pacta}';
+/** A backend that is away is not waited for at the end: jobs are wake-ups, and nothing is lost with them. */
+const PATIENCE_AT_END_MS = 3_000;
 const PATIENCE = { lockDuration: 60_000, stalledInterval: 15_000, maxStalledCount: 1_000 };
 
 const wakeUps = (queue: Queue, start: (handle: (job: { data: { row: string } }) => Promise<void>, concurrency: number) => Worker, onError: (error: unknown) => void): WorkQueue => {
@@ -67,11 +76,13 @@ const wakeUps = (queue: Queue, start: (handle: (job: { data: { row: string } }) 
   queue.on('error', onError);
   return {
     queue,
-    wake: async (row, at) => {
-      const delay = at ? Math.max(0, at.getTime() - Date.now()) : 0;
-      // A job id may contain no colon; with the instant in it, a later wake-up of the row is not taken for the same.
-      const jobId = `${row}-${at ? at.getTime() : 'now'}`.replaceAll(':', '_');
-      await queue.add('wake', { row }, { jobId, delay, removeOnComplete: true, removeOnFail: { count: 1_000 } });
+    wake: async (rows) => {
+      if (rows.length === 0) return;
+      await queue.addBulk(rows.map(({ row, at }) => ({
+        name: 'wake', data: { row },
+        // A job id may contain no colon; with the instant in it, a later wake-up of the row is not taken for the same.
+        opts: { jobId: `${row}-${at.getTime()}`.replaceAll(':', '_'), delay: Math.max(0, at.getTime() - Date.now()), removeOnComplete: true, removeOnFail: { count: 1_000 } },
+      })));
     },
     work: (handle, concurrency) => {
       worker = start(({ data }) => handle(data.row), concurrency);
@@ -83,8 +94,8 @@ const wakeUps = (queue: Queue, start: (handle: (job: { data: { row: string } }) 
       await queue.getJobCounts('waiting');
     },
     close: async () => {
-      await worker?.close();
-      await queue.close();
+      const closed = Promise.all([worker?.close(), queue.close()]).catch(onError);
+      await Promise.race([closed, sleep(PATIENCE_AT_END_MS, undefined, { ref: false })]);
     },
   };
 };

@@ -1,44 +1,82 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { rowsOf } from '../support/log.js';
-import { createDatabase, type Database, type Service, startService } from '../support/service.js';
+import { createDatabase, type Database } from '../support/service.js';
+import { addLetter, atRest, endings, startWorker } from './letters.js';
+import { lookInto, type Looking } from './looking.js';
+import { type MailServer, startMailServer } from './mail-server.js';
+import type { Program } from './programs.js';
 
-const LOST = '44444444-4444-4444-8444-444444444444';
-const FRESH = '55555555-5555-4555-8555-555555555555';
+/** Where each letter is when its worker dies. */
+const [PLANNED, STORED, CLAIMED, TAKEN, ANSWERED, SENT, ELSEWHERE, LAST] = ['1', '2', '3', '4', '5', '6', '7', '8'].map((digit) => `${digit.repeat(8)}-${digit.repeat(4)}-4${digit.repeat(3)}-8${digit.repeat(3)}-${digit.repeat(12)}`) as [string, string, string, string, string, string, string, string];
+const to = (id: string): string => `letter${id[0]}@mfa.example`;
+/** Of the lock that whoever appends to the log waits for. */
+const WRITER_LOCK = 7_026_812_001;
+const WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
 
-describe('a letter whose process died while it was being sent', () => {
+describe('a worker that is killed while letters are between any two steps', () => {
   let database: Database;
-  let service: Service;
-  let home: string;
+  let looking: Looking;
+  let server: MailServer;
+  let worker: Program;
   beforeAll(async () => {
     database = await createDatabase();
-    home = await mkdtemp(join(tmpdir(), 'pacta-lost-'));
-    // Prepares the tables, and ends as in a power cut.
-    await (await startService(database, { PACTA_HOME: home })).kill();
-    for (const [id, since] of [[LOST, '1 hour'], [FRESH, '1 minute']]) {
-      await rowsOf(database, `INSERT INTO notices.messages (id, treaty, on_day, role, contact_id, language, about, states, status, send_after, attempts, message_id, changed_at, mime, sha256, on_record)
-        VALUES ($1, 'ccm', '2026-01-05', 'registrar', 'registrar', 'en', '[]', ARRAY['GNB'], 'sending', now() - interval '1 hour', 1, '<x@example.org>', now() - $2::interval, 'Subject: perhaps it arrived', 'abc', true)`, [id, since]);
-    }
-    service = await startService(database, { PACTA_HOME: home });
+    looking = lookInto(database);
+    server = await startMailServer({ [to(CLAIMED)]: 'rcpt', [to(TAKEN)]: 'data', [to(ANSWERED)]: 'data' });
+    await addLetter(looking, { id: PLANNED, address: to(PLANNED), status: 'planned' });
+    for (const id of [STORED, CLAIMED, TAKEN, ANSWERED, SENT]) await addLetter(looking, { id, address: to(id), status: 'rendered' });
+    // Another worker took this one up a minute ago.
+    await addLetter(looking, { id: ELSEWHERE, address: to(ELSEWHERE), status: 'sending' });
   });
   afterAll(async () => {
-    await service.stop();
+    if (worker.runs()) await worker.signal('SIGTERM');
+    await server.close();
+    await looking.close();
     await database.drop();
-    await rm(home, { recursive: true });
+  });
+  const statusOf = (id: string, status: string): Promise<void> => looking.untilAtLeast(1, `SELECT count(*) FROM notices.messages WHERE id = '${id}' AND status = '${status}'`);
+  const start = (): Program => startWorker({ DATABASE_URL: database.url, SMTP_URL: server.url });
+
+  it('is stopped between each pair of steps at once', async () => {
+    // Put into words and not yet stored; stored and not yet claimed; sent and not yet on record.
+    const letGo = await looking.hold(`SELECT pg_advisory_xact_lock(${WRITER_LOCK}); SELECT FROM notices.messages WHERE id IN ('${PLANNED}', '${STORED}') FOR UPDATE`);
+    worker = start();
+    await statusOf(SENT, 'sent');
+    // Claimed and not yet handed over; taken by the mail server, which has not said so.
+    for (const id of [CLAIMED, TAKEN]) await statusOf(id, 'sending');
+    while (server.taken(to(TAKEN)) + server.taken(to(ANSWERED)) < 2) await sleep(5);
+    // Answered and not yet written down.
+    const letGoOfAnswered = await looking.hold(`SELECT FROM notices.messages WHERE id = '${ANSWERED}' FOR UPDATE`);
+    server.answer(to(ANSWERED));
+    // The row that is put into words, the row that was answered, and the log.
+    await looking.untilAtLeast(3, WAITING);
+    await worker.signal('SIGKILL');
+    await looking.rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'pacta%'");
+    await looking.untilAtLeast(0, `SELECT 0 - (${WAITING})`);
+    await Promise.all([letGo(), letGoOfAnswered()]);
+    expect((await looking.rows<{ status: string }>('SELECT status FROM notices.messages WHERE contact_id = id::text ORDER BY id')).map(({ status }) => status)).toEqual(['planned', 'rendered', 'sending', 'sending', 'sending', 'sent', 'sending']);
   });
 
-  it('is left to a person, on record as unknown, and never sent again; one that may still be under way is left alone', async () => {
-    const facts = () => rowsOf<{ message: string }>(database, "SELECT data->>'message' AS message FROM log.events WHERE type = 'ReminderOutcomeUnknown.v1' AND stream = 'correspondence-ccm-GNB'");
-    for (let attempt = 0; attempt < 200 && (await facts()).length === 0; attempt++) await sleep(150);
-    expect(await facts()).toEqual([{ message: LOST }]);
-    // Another round passes, and nothing is sent.
-    await sleep(16_000);
-    const rows = await rowsOf<{ id: string; status: string; attempts: number }>(database, 'SELECT id, status, attempts FROM notices.messages ORDER BY id');
-    expect(rows).toEqual([{ id: LOST, status: 'unknown', attempts: 1 }, { id: FRESH, status: 'sending', attempts: 1 }]);
-    expect(await facts()).toHaveLength(1);
-    expect(await readdir(home).then((names) => names.filter((name) => name === 'mailbox'))).toEqual([]);
-  }, 90_000);
+  it('leaves nothing that its successor would lose or send twice: each letter is sent once, or shown as unknown', async () => {
+    server.behave();
+    // More time passes than any attempt may take.
+    await looking.rows("UPDATE notices.messages SET changed_at = changed_at - interval '11 minutes' WHERE status = 'sending' AND id <> $1", [ELSEWHERE]);
+    worker = start();
+    await atRest(looking, 6);
+    await sleep(1_500);
+    expect(await endings(looking)).toEqual({
+      [PLANNED]: 'sent: Sent.v1', [STORED]: 'sent: Sent.v1', [CLAIMED]: 'unknown: OutcomeUnknown.v1', [TAKEN]: 'unknown: OutcomeUnknown.v1', [ANSWERED]: 'unknown: OutcomeUnknown.v1', [SENT]: 'sent: Sent.v1',
+      [ELSEWHERE]: 'sending: no fact',
+    });
+    expect([PLANNED, STORED, CLAIMED, TAKEN, ANSWERED, SENT, ELSEWHERE].map((id) => server.taken(to(id)))).toEqual([1, 1, 0, 1, 1, 1, 0]);
+  });
+
+  it('that is told to end does not wait for a mail server that says nothing: the letter is unknown at once', async () => {
+    server.behave({ [to(LAST)]: 'data' });
+    await addLetter(looking, { id: LAST, address: to(LAST), status: 'rendered' });
+    while (server.taken(to(LAST)) < 1) await sleep(5);
+    const told = performance.now();
+    expect(await worker.signal('SIGTERM')).toBe(0);
+    expect(performance.now() - told).toBeLessThan(10_000);
+    expect((await endings(looking))[LAST]).toMatch(/^unknown/);
+  });
 });

@@ -8,7 +8,7 @@ import { recordAllTheTime } from './recording.js';
 /** Sessions that hold the lease, by the port of their connection. */
 const OWNERS = `SELECT client_port AS port FROM pg_locks JOIN pg_stat_activity USING (pid)
   WHERE datname = current_database() AND locktype = 'advisory' AND granted AND objsubid = 1
-    AND (classid::bigint << 32 | objid::bigint) = hashtextextended('pacta lease projector', 0)`;
+    AND (classid::bigint << 32 | objid::bigint) = hashtextextended('pacta lease projector read_v2', 0)`;
 
 describe('two workers beside one API', () => {
   let database: Database;
