@@ -9,8 +9,8 @@ describe('who may do what', () => {
     ['coordinator', ['none', 'read', 'read-letters']],
     ['focal-point', ['none', 'read', 'read-letters']],
     ['auditor', ['none', 'read', 'read-letters']],
-    ['subscriber', ['none', 'read']],
-    ['admin', ['none', 'read', 'record', 'read-letters', 'correspond', 'administer']],
+    ['subscriber', ['none', 'read', 'subscribe']],
+    ['admin', ['none', 'read', 'record', 'read-letters', 'correspond', 'subscribe', 'administer']],
   ] as const)('a %s may %j, whether reading is public or not', (role, permissions) => {
     for (const publicReads of [true, false]) expect(granted(role, publicReads)).toEqual(permissions);
   });

@@ -11,6 +11,8 @@ export interface Principal {
   theme?: string;
   /** Of a focal point. */
   iso3?: string;
+  /** Whose key it is, where it belongs to an address that was confirmed: a reference, never the address. */
+  subscriber?: string;
 }
 
 export const ANYONE: Principal = { actor: 'anyone', role: null };
@@ -18,9 +20,10 @@ export const ANYONE: Principal = { actor: 'anyone', role: null };
 /**
  * What a route may ask for: `none` (health and the like), `read` (anyone, unless public reads are switched off),
  * `record` (to add to the record), `read-letters` (what was written to whom; a focal point only of its own State),
- * `correspond` (contacts, and what is to go out), `administer` (keys and the running of the service).
+ * `correspond` (contacts, and what is to go out), `subscribe` (endpoints of one's own), `administer` (keys and the running
+ * of the service).
  */
-export const PERMISSIONS = ['none', 'read', 'record', 'read-letters', 'correspond', 'administer'] as const;
+export const PERMISSIONS = ['none', 'read', 'record', 'read-letters', 'correspond', 'subscribe', 'administer'] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {
@@ -28,8 +31,8 @@ const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {
   coordinator: ['none', 'read', 'read-letters'],
   'focal-point': ['none', 'read', 'read-letters'],
   auditor: ['none', 'read', 'read-letters'],
-  subscriber: ['none', 'read'],
-  admin: ['none', 'read', 'record', 'read-letters', 'correspond', 'administer'],
+  subscriber: ['none', 'read', 'subscribe'],
+  admin: ['none', 'read', 'record', 'read-letters', 'correspond', 'subscribe', 'administer'],
 };
 
 export const mayDo = ({ role }: Principal, permission: Permission, publicReads: boolean): boolean => {

@@ -1,5 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { createHmac, randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CCM, fact } from '../support/facts.js';
 import { adminKey, bearer } from '../support/keys.js';
 import { rowsOf } from '../support/log.js';
@@ -22,8 +25,18 @@ interface Description {
 
 const CONTACT = { role: 'focal-point', iso3: 'GNB', name: 'Maria Exemplo', office: 'Ministry of Foreign Affairs', email: 'focal.point@example.org', language: 'fr', timeZone: 'Africa/Bissau' };
 
+const REASON = 'The ministry asked for time until Monday.';
+const CHANGED_AT = '2027-02-01T08:00:05.120Z';
+
+/** Messages that the examples speak of: those that several would change are of a day or a State of their own. */
+const MESSAGES: { name: string; status: string; id?: string; treaty?: string; on?: string; iso3?: string; hold?: string }[] = [
+  { name: 'planned', status: 'planned' }, { name: 'held', status: 'held' }, { name: 'unknown', status: 'unknown' }, { name: 'failed', status: 'failed' },
+  { name: 'task', status: 'held', id: '5a1c0c1f-3f8a-5f5b-9d7e-2f0c9b9b7a10' }, { name: 'of a run', status: 'planned', on: '2027-02-08' }, { name: 'of a State', status: 'planned', on: '2027-02-09', iso3: 'BGR' },
+  { name: 'other treaty', status: 'planned', treaty: 'apmbc' }, { name: 'held run', status: 'held', on: '2027-02-05', hold: randomUUID() },
+];
+
 /** How each example comes about. What is not named is a GET of the path with the names of the example put in. */
-const ASKED: Record<string, { path: string; method?: string; body?: object | string }> = {
+const ASKED: Record<string, { path: string; method?: string; body?: object | string; type?: string }> = {
   'GET /v1/treaties/{treaty}/status 200': { path: `${CCM}/status?asAt=2020-09-28` },
   'GET /v1/treaties/{treaty}/obligations 200': { path: `${CCM}/obligations?iso3=SOM&kind=clearance` },
   'GET /v1/treaties/{treaty}/deadlines 200': { path: `${CCM}/deadlines?from=2026-03-01&to=2026-03-01&iso3=SOM` },
@@ -39,9 +52,26 @@ const ASKED: Record<string, { path: string; method?: string; body?: object | str
   'GET /v1/contacts/{id} 200': { path: '/v1/contacts/{contact}' },
   'PATCH /v1/contacts/{id} 200': { path: '/v1/contacts/{contact}', method: 'PATCH', body: { name: 'Maria Exemplo' } },
   'GET /v1/treaties/{treaty}/states/{iso3}/correspondence 200': { path: `${CCM}/states/GNB/correspondence?status=held` },
-  'POST /v1/messages/{id}/hold 200': { path: '/v1/messages/{planned}/hold', body: { reason: 'The ministry asked for time until Monday.' } },
+  'POST /v1/messages/{id}/hold 200': { path: '/v1/messages/{planned}/hold', body: { reason: REASON } },
   'POST /v1/messages/{id}/release 200': { path: '/v1/messages/{planned}/release', body: { reason: 'Looked through and right.' } },
-  'POST /v1/messages/{id}/skip 200': { path: '/v1/messages/{held}/skip', body: { reason: 'The ministry asked for time until Monday.' } },
+  'POST /v1/messages/{id}/skip 200': { path: '/v1/messages/{held}/skip', body: { reason: REASON } },
+  'POST /v1/mail/bounces 200': { path: '/v1/mail/bounces', body: '{bounce}', type: 'message/rfc822' },
+  'POST /v1/letters/templates/{kind}/test 200': { path: '/v1/letters/templates/confirmation/test', body: { iso3: 'GNB', to: CONTACT.email } },
+  'POST /v1/messages/{id}/arrived 200': { path: '/v1/messages/{unknown}/arrived', body: { reason: REASON } },
+  'POST /v1/messages/{id}/again 200': { path: '/v1/messages/{failed}/again', body: { reason: REASON, seenAt: CHANGED_AT } },
+  'POST /v1/treaties/{treaty}/states/{iso3}/letters/hold 200': { path: `${CCM}/states/BGR/letters/hold`, body: { reason: REASON } },
+  'POST /v1/treaties/{treaty}/states/{iso3}/letters/release 200': { path: `${CCM}/states/BGR/letters/release`, body: { reason: REASON } },
+  'POST /v1/treaties/{treaty}/states/{iso3}/letters/skip 200': { path: `${CCM}/states/BGR/letters/skip`, body: { reason: REASON } },
+  'POST /v1/treaties/{treaty}/letters/hold 200': { path: '/v1/treaties/apmbc/letters/hold', body: { reason: REASON } },
+  'POST /v1/treaties/{treaty}/letters/release 200': { path: '/v1/treaties/apmbc/letters/release', body: {} },
+  'POST /v1/treaties/{treaty}/letters/skip 200': { path: '/v1/treaties/apmbc/letters/skip', body: { reason: REASON } },
+  'GET /v1/treaties/{treaty}/runs/{on} 200': { path: `${CCM}/runs/2027-02-08` },
+  'POST /v1/treaties/{treaty}/runs/{on}/hold 200': { path: `${CCM}/runs/2027-02-08/hold`, body: { reason: REASON } },
+  'POST /v1/treaties/{treaty}/runs/{on}/release 200': { path: `${CCM}/runs/2027-02-08/release`, body: {} },
+  'POST /v1/treaties/{treaty}/runs/{on}/skip 200': { path: `${CCM}/runs/2027-02-08/skip`, body: { reason: REASON } },
+  'GET /v1/tasks 200': { path: '/v1/tasks?iso3=GNB' },
+  'GET /v1/mailbox/{id} 200': { path: '/v1/mailbox/5a1c0c1f-3f8a-5f5b-9d7e-2f0c9b9b7a10@pacta.example' },
+  'GET /v1/events 200': { path: '/v1/events?states=GNB&types=treaty.instrument.deposited' },
   'POST /v1/keys 201': { path: '/v1/keys', body: { role: 'coordinator', theme: 'clearance' } },
 };
 const NAMES: Record<string, string> = { treaty: 'ccm', iso3: 'GNB' };
@@ -50,7 +80,7 @@ const NAMES: Record<string, string> = { treaty: 'ccm', iso3: 'GNB' };
 const AHEAD = new Set(['GET /v1/treaties/{treaty}/reminders/forecast 200']);
 
 /** What differs from database to database, or from day to day; of these only the type is compared. */
-const VOLATILE = new Set(['id', 'position', 'revision', 'recordedAt', 'createdAt', 'events', 'key', 'knownOn', 'note', 'at', 'messageId', 'contactId', 'confirmedOn']);
+const VOLATILE = new Set(['id', 'position', 'revision', 'recordedAt', 'createdAt', 'events', 'key', 'knownOn', 'note', 'at', 'messageId', 'contactId', 'confirmedOn', 'message', 'since', 'by', 'storedAt', 'time', 'next']);
 
 /** Where an example says what the answer does not; empty if it is all true. */
 const lies = (example: unknown, real: unknown, at: string, ahead = false): string[] => {
@@ -71,7 +101,17 @@ const lies = (example: unknown, real: unknown, at: string, ahead = false): strin
 };
 
 describe('the API’s description of itself', () => {
-  const own = ownService();
+  // Letters of the examples stay out of everybody's mailbox.
+  const home = mkdtempSync(join(tmpdir(), 'pacta-openapi-'));
+  mkdirSync(join(home, 'mailbox', '2027-02-01'), { recursive: true });
+  writeFileSync(join(home, 'mailbox', '2027-02-01', '5a1c0c1f-3f8a-5f5b-9d7e-2f0c9b9b7a10@pacta.example.eml'), [
+    'Message-ID: <5a1c0c1f-3f8a-5f5b-9d7e-2f0c9b9b7a10@pacta.example>', 'Date: Mon, 01 Feb 2027 08:00:05 +0000', 'From: "Implementation Support Unit" <isu@pacta.example>', 'To: "Maria Exemplo" <focal.point@example.org>',
+    'Subject: Clearance is due on 1 March 2031', 'Auto-Submitted: auto-generated', 'MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=a', '', '--a', 'Content-Type: multipart/alternative; boundary=b', '',
+    '--b', 'Content-Type: text/plain', '', 'Clearance is due on 1 March 2031.', '--b', 'Content-Type: text/html', '', '<p>Clearance is due on 1 March 2031.</p>', '--b--',
+    '--a', 'Content-Type: application/ics', 'Content-Disposition: attachment; filename=deadlines.ics', '', 'BEGIN:VCALENDAR', '--a--', '',
+  ].join('\r\n'));
+  afterAll(() => rmSync(home, { recursive: true }));
+  const own = ownService({ PACTA_HOME: home });
   let description: Description;
   let admin: { authorization: string };
   let operations: [string, Operation][] = [];
@@ -79,18 +119,32 @@ describe('the API’s description of itself', () => {
     admin = bearer(await adminKey(own.database));
     const added = await fetch(`${own.service.base}/v1/contacts`, { method: 'POST', headers: { ...admin, 'content-type': 'application/json' }, body: JSON.stringify(CONTACT) });
     NAMES['contact'] = ((await added.json()) as { id: string }).id;
-    for (const status of ['planned', 'held']) {
-      NAMES[status] = randomUUID();
+    for (const { name, id = randomUUID(), status, treaty = 'ccm', on = '2027-02-01', iso3 = 'GNB', hold = null } of MESSAGES) {
+      NAMES[name] = id;
+      if (hold) await rowsOf(own.database, `INSERT INTO notices.holds (id, treaty, on_day, reason, held_at, held_by) VALUES ($1, $2, $3, $4, now(), 'key:test')`, [hold, treaty, on, REASON]);
       await rowsOf(
         own.database,
-        `INSERT INTO notices.messages (id, treaty, on_day, role, contact_id, language, about, states, status, reason, send_after, message_id, changed_at)
-         VALUES ($1, 'ccm', '2027-02-01', 'focal-point', $2, 'en', $3, ARRAY['GNB'], $4, 'The ministry asked for time until Monday.', '2027-02-01T08:00:00Z', '<x@example.org>', now())`,
-        [NAMES[status], NAMES['contact'], JSON.stringify([{ iso3: 'GNB', article: 7, kind: 'annual-report', year: 2026, dueOn: '2027-04-30', step: 'Y-02-01' }]), status],
+        `INSERT INTO notices.messages (id, treaty, on_day, role, contact_id, language, about, states, status, reason, send_after, message_id, changed_at, hold_id)
+         VALUES ($1, $5, $6, 'focal-point', $2, 'en', $3, ARRAY[$7], $4, $10, '2027-02-01T08:00:00Z', '<x@example.org>', $8, $9)`,
+        [id, NAMES['contact'], JSON.stringify([{ iso3, article: 7, kind: 'annual-report', year: 2026, dueOn: '2027-04-30', step: 'Y-02-01' }]), status, treaty, on, iso3, CHANGED_AT, hold, REASON],
       );
     }
+    NAMES['bounce'] = await bounceOf(randomUUID());
     description = (await (await fetch(`${own.service.base}/openapi.json`)).json()) as Description;
     operations = Object.entries(description.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as [string, Operation]));
   });
+
+  /** A report that this message, just sent, could not be delivered. */
+  const bounceOf = async (id: string): Promise<string> => {
+    await rowsOf(
+      own.database,
+      `INSERT INTO notices.messages (id, treaty, on_day, role, contact_id, language, about, states, status, send_after, message_id, changed_at)
+       VALUES ($1, 'ccm', '2026-02-02', 'registrar', 'registrar', 'en', '[]', ARRAY['GNB'], 'sent', now(), '<y@example.org>', now())`, [id],
+    );
+    const [row] = await rowsOf<{ secret: Buffer }>(own.database, 'SELECT secret FROM notices.secret');
+    const signature = createHmac('sha256', row?.secret as Buffer).update(`bounce ${id}`).digest('hex').slice(0, 16);
+    return `To: bounces+${id}.${signature}@pacta.example\r\nContent-Type: multipart/report; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nFinal-Recipient: rfc822; a@b.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--b--\r\n`;
+  };
 
   it('is OpenAPI 3.1, as JSON, as YAML and as a page to look at', async () => {
     expect(description.openapi).toBe('3.1.0');
@@ -120,7 +174,7 @@ describe('the API’s description of itself', () => {
         const asked: (typeof ASKED)[string] = ASKED[`${route} ${status}`] ?? { path: route.split(' ')[1] ?? '' };
         const { body, method = body ? 'POST' : 'GET' } = asked;
         const path = asked.path.replace(/\{(\w+)\}/g, (_, name: string) => NAMES[name] ?? '');
-        const sent = typeof body === 'string' ? { type: 'text/csv', text: body } : { type: 'application/json', text: JSON.stringify(body) };
+        const sent = typeof body === 'string' ? { type: asked.type ?? 'text/csv', text: body.replace('{bounce}', () => NAMES['bounce'] ?? '') } : { type: 'application/json', text: JSON.stringify(body) };
         const answer = await fetch(`${own.service.base}${path}`, { method, headers: { ...admin, ...(body ? { 'content-type': sent.type } : {}) }, ...(body ? { body: sent.text } : {}) });
         expect(`${path} ${answer.status}`).toBe(`${path} ${status}`);
         found.push(...lies(example, await answer.json(), `${route} ${status}`, AHEAD.has(`${route} ${status}`)));

@@ -30,7 +30,7 @@ describe('a running service', () => {
   });
 
   it('goes on saying that it is well', async () => {
-    for (let request = 0; request < 7; request++) expect((await get(own.service, '/health/ready')).body).toMatchObject({ status: 'ok', checks: [{ name: 'event log', ok: true }, { name: 'read models', ok: true }, { name: 'record', ok: true }] });
+    for (let request = 0; request < 7; request++) expect((await get(own.service, '/health/ready')).body).toMatchObject({ status: 'ok', checks: [{ name: 'event log', ok: true }, { name: 'read models', ok: true }, { name: 'queue', ok: true }, { name: 'record', ok: true }] });
   });
 });
 
