@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import { Cluster, Redis } from 'ioredis';
 
 /** A Redis that cannot be used as it is: the sentence says what to set. */
 export class UnfitRedis extends Error {
@@ -8,32 +8,71 @@ export class UnfitRedis extends Error {
   }
 }
 
-const CONNECTION = { lazyConnect: true, enableReadyCheck: true, connectTimeout: 5_000, retryStrategy: (times: number) => Math.min(times * 100, 2_000) };
+export interface Connections {
+  /** Waits for a Redis that is away, as workers must. */
+  patient: Redis | Cluster;
+  /** Says at once that it is away. */
+  prompt: Redis | Cluster;
+}
 
-/** Two connections, and a check of what the queue needs of the server. */
-export const openRedis = async (url: string): Promise<{ patient: Redis; prompt: Redis }> => {
-  // Workers wait on their connection; a limit of retries would end them when Redis restarts.
-  const patient = new Redis(url, { ...CONNECTION, maxRetriesPerRequest: null });
-  // Whoever asks for a wake-up must not wait for hours, nor pile up what it asks for.
-  const prompt = new Redis(url, { ...CONNECTION, maxRetriesPerRequest: 1, enableOfflineQueue: false });
-  const both = [patient, prompt];
-  const giveUp = (reason: string): never => {
-    for (const redis of both) redis.disconnect();
-    throw new UnfitRedis(reason);
-  };
-  for (const redis of both) redis.on('error', () => undefined);
-  await Promise.all(both.map((redis) => redis.connect())).catch(() => giveUp('Redis at REDIS_URL does not answer: check the address and the password, and whether it runs.'));
-  const policy = await policyOf(patient);
-  if (policy !== null && policy !== 'noeviction') giveUp(`Redis may throw jobs away when memory runs short (maxmemory-policy ${policy}): set maxmemory-policy to noeviction.`);
-  return { patient, prompt };
+const OLDEST = [6, 2] as const;
+const retryStrategy = (times: number): number => Math.min(times * 100, 2_000);
+const CONNECTION = { lazyConnect: true, enableReadyCheck: true, connectTimeout: 5_000, retryStrategy };
+// Workers wait on their connection; a limit of retries would end them when Redis restarts.
+const PATIENT = { maxRetriesPerRequest: null };
+// Whoever asks for a wake-up must not wait for hours, nor pile up what it asks for.
+const PROMPT = { maxRetriesPerRequest: 1, enableOfflineQueue: false };
+
+/**
+ * Two connections to a Redis, or to the cluster that it belongs to, once it has what the queue needs.
+ *
+ * @throws {UnfitRedis} where it does not answer or is not fit
+ */
+export const openRedis = async (url: string): Promise<Connections> => {
+  const clustered = await check(url);
+  const open = (options: typeof PATIENT | typeof PROMPT): Redis | Cluster => (clustered ? openCluster(url, options) : new Redis(url, { ...CONNECTION, ...options }));
+  const both = { patient: open(PATIENT), prompt: open(PROMPT) };
+  const all = Object.values(both);
+  for (const redis of all) redis.on('error', () => undefined);
+  await Promise.all(all.map((redis) => redis.connect())).catch(() => {
+    for (const redis of all) redis.disconnect();
+    throw new UnfitRedis(AWAY);
+  });
+  return both;
 };
 
-/** Null where the server does not let us ask, as hosted ones may not. */
-const policyOf = async (redis: Redis): Promise<string | null> => {
+const AWAY = 'Redis at REDIS_URL does not answer: check the address and the password, and whether it runs.';
+
+/** Every node is as the one that was asked; its own name is all that a certificate may know. */
+const openCluster = (url: string, options: typeof PATIENT | typeof PROMPT): Cluster => {
+  const { host = '127.0.0.1', port = 6379, username, password, tls } = new Redis(url, { lazyConnect: true }).options;
+  return new Cluster([{ host, port }], {
+    lazyConnect: true, clusterRetryStrategy: retryStrategy, dnsLookup: (address, callback) => callback(null, address),
+    ...('enableOfflineQueue' in options ? { enableOfflineQueue: options.enableOfflineQueue } : {}),
+    redisOptions: { connectTimeout: CONNECTION.connectTimeout, maxRetriesPerRequest: options.maxRetriesPerRequest, ...(username ? { username } : {}), ...(password ? { password } : {}), ...(tls ? { tls } : {}) },
+  });
+};
+
+/** @returns whether it belongs to a cluster */
+const check = async (url: string): Promise<boolean> => {
+  const redis = new Redis(url, { ...CONNECTION, ...PROMPT, retryStrategy: () => null });
+  redis.on('error', () => undefined);
   try {
-    const answer = (await redis.config('GET', 'maxmemory-policy'));
-    return answer[1] ?? null;
-  } catch {
-    return null;
+    await redis.connect().catch(() => {
+      throw new UnfitRedis(AWAY);
+    });
+    // What hosted servers tell everybody; CONFIG GET they may refuse.
+    const said = new Map((await redis.info()).split('\r\n').map((line) => line.split(':', 2) as [string, string]));
+    refuseOld(said.get('redis_version'));
+    const policy = said.get('maxmemory_policy');
+    if (policy !== undefined && policy !== 'noeviction') throw new UnfitRedis(`Redis may throw jobs away when memory runs short (maxmemory-policy ${policy}): set maxmemory-policy to noeviction.`);
+    return said.get('redis_mode') === 'cluster';
+  } finally {
+    redis.disconnect();
   }
+};
+
+const refuseOld = (version: string | undefined): void => {
+  const [major = 0, minor = 0] = (version ?? '').split('.').map(Number);
+  if (version !== undefined && (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]))) throw new UnfitRedis(`The server at REDIS_URL is Redis ${version}; ${OLDEST.join('.')} or newer is needed.`);
 };

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresBackend, Queue, runMigrations, withBackend, Worker } from 'bullmq';
-import type { Redis } from 'ioredis';
 import pg from 'pg';
-import { openRedis } from './redis.js';
+import { type Connections, openRedis } from './redis.js';
 
 /**
  * Where wake-ups wait. What is owed, when and how often it was tried are rows of their owner; a job carries a row's id
@@ -32,31 +31,34 @@ export interface WorkQueues {
 export const openWorkQueues = async ({ databaseUrl, redisUrl }: { databaseUrl: string; redisUrl?: string }): Promise<WorkQueues> =>
   redisUrl ? onRedis(await openRedis(redisUrl)) : onPostgres(databaseUrl);
 
-const SCHEMA = 'work_queue';
-
 const onPostgres = async (connectionString: string): Promise<WorkQueues> => {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    await runMigrations(client, SCHEMA);
-  } finally {
-    await client.end();
-  }
-  const connection = {
-    connectionString, schema: SCHEMA, max: 4, application_name: 'pacta queue', connectionTimeoutMillis: 5_000,
+  const pool = new pg.Pool({
+    connectionString, max: 12, application_name: 'pacta queue', connectionTimeoutMillis: 5_000, keepAlive: true,
     // A wake-up that a power cut takes is put in again; to wait for the disk for each would halve their number.
-    options: '-c synchronous_commit=off',
-  };
+    options: `-c synchronous_commit=off -c search_path=${SCHEMA}`,
+  });
+  // A pool of ours, since on the one that the library makes a connection may die between two of its listeners, and with
+  // it the process.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const client = await pool.connect();
+  try {
+    await runMigrations(client);
+  } finally {
+    client.release();
+  }
   const classes = withBackend(createPostgresBackend);
   return {
     backend: 'PostgreSQL',
-    open: (name, onError) => wakeUps(new classes.Queue(name, { connection }) as unknown as Queue, (handle, concurrency) => new classes.Worker(name, handle, { connection, concurrency, ...PATIENCE }) as unknown as Worker, onError),
-    close: () => Promise.resolve(),
+    open: (name, onError) => wakeUps(new classes.Queue(name, { connection: pool }) as unknown as Queue, (handle, concurrency) => new classes.Worker(name, handle, { connection: pool, concurrency, ...PATIENCE }) as unknown as Worker, onError),
+    close: () => Promise.race([pool.end(), sleep(PATIENCE_AT_END_MS, undefined, { ref: false })]),
   };
 };
 
-/** `patient` waits for a Redis that is away, as workers must; `prompt` says at once that it is. */
-const onRedis = ({ patient, prompt }: { patient: Redis; prompt: Redis }): WorkQueues => ({
+/** The library's own name for it: on a pool that it is given it knows no other. */
+const SCHEMA = 'bullmq';
+
+const onRedis = ({ patient, prompt }: Connections): WorkQueues => ({
   backend: 'Redis',
   // Braces keep all keys of a queue on one node of a cluster.
   open: (name, onError) => wakeUps(new Queue(name, { connection: prompt, prefix: PREFIX }), (handle, concurrency) => new Worker(name, handle, { connection: patient, concurrency, prefix: PREFIX, ...PATIENCE }), onError),

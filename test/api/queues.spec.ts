@@ -26,7 +26,7 @@ describe('the board of the queues', () => {
     service = { base: await api.says(/"url":"([^"]+)"/) } as Service;
     admin = await adminKey(database);
     const classes = withBackend(createPostgresBackend);
-    const connection = { connectionString: database.url, schema: 'work_queue' };
+    const connection = { connectionString: database.url, schema: 'bullmq' };
     await shown();
     queue = new classes.Queue('letters', { connection }) as unknown as Queue;
     fail = async () => {

@@ -1,10 +1,11 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#embedded-postgres';
+import { frontOf } from './front.js';
 import { addLetter, atRest, endings, startWorker } from './letters.js';
 import { lookInto, type Looking } from './looking.js';
 import { type MailServer, startMailServer } from './mail-server.js';
@@ -12,19 +13,6 @@ import type { Program } from './programs.js';
 
 const [BEFORE, UNDER_WAY, DURING] = ['a', 'b', 'c'].map((digit) => `${digit.repeat(8)}-${digit.repeat(4)}-4${digit.repeat(3)}-8${digit.repeat(3)}-${digit.repeat(12)}`) as [string, string, string];
 const to = (id: string): string => `${id[0]}@mfa.example`;
-
-/** One address for a server that comes back at another port. */
-const frontOf = async (port: () => number | undefined): Promise<{ port: number; server: Server }> => {
-  const server = createServer((socket: Socket) => {
-    const behind = connect(port() ?? 1, '127.0.0.1');
-    for (const [one, other] of [[socket, behind], [behind, socket]] as const) {
-      one.pipe(other);
-      one.on('error', () => other.destroy()).on('close', () => other.destroy());
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { port: (server.address() as { port: number }).port, server };
-};
 
 describe('a worker whose PostgreSQL is restarted', () => {
   let folder: string;
@@ -52,7 +40,7 @@ describe('a worker whose PostgreSQL is restarted', () => {
     // Prepares the tables.
     worker = startWorker({ DATABASE_URL: url(), SMTP_URL: server.url });
     looking = lookInto({ url: url(), drop: () => Promise.resolve() });
-    await looking.untilAtLeast(1, "SELECT count(*) FROM pg_tables WHERE schemaname = 'work_queue' LIMIT 1");
+    await looking.untilAtLeast(1, "SELECT count(*) FROM pg_tables WHERE schemaname = 'bullmq' LIMIT 1");
   });
   afterAll(async () => {
     if (worker.runs()) await worker.signal('SIGKILL');
