@@ -22,7 +22,7 @@ export interface CourierParts {
   onError: (error: unknown) => void;
 }
 
-const ROUND_MS = 15_000;
+const ROUND_MS = 5_000;
 const CHALLENGE_MS = 2_000;
 
 /**

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CCM, fact } from '../support/facts.js';
-import { adminKey, bearer } from '../support/keys.js';
+import { adminKey, bearer, type Key } from '../support/keys.js';
 import { rowsOf } from '../support/log.js';
+import { type Receivers, startReceivers } from '../support/receiver.js';
 import { ownService } from '../support/suite.js';
 
 interface Operation {
@@ -36,7 +37,7 @@ const MESSAGES: { name: string; status: string; id?: string; treaty?: string; on
 ];
 
 /** How each example comes about. What is not named is a GET of the path with the names of the example put in. */
-const ASKED: Record<string, { path: string; method?: string; body?: object | string; type?: string }> = {
+const ASKED: Record<string, { path: string; method?: string; body?: object | string; type?: string; accept?: string }> = {
   'GET /v1/treaties/{treaty}/status 200': { path: `${CCM}/status?asAt=2020-09-28` },
   'GET /v1/treaties/{treaty}/obligations 200': { path: `${CCM}/obligations?iso3=SOM&kind=clearance` },
   'GET /v1/treaties/{treaty}/deadlines 200': { path: `${CCM}/deadlines?from=2026-03-01&to=2026-03-01&iso3=SOM` },
@@ -72,6 +73,20 @@ const ASKED: Record<string, { path: string; method?: string; body?: object | str
   'GET /v1/tasks 200': { path: '/v1/tasks?iso3=GNB' },
   'GET /v1/mailbox/{id} 200': { path: '/v1/mailbox/5a1c0c1f-3f8a-5f5b-9d7e-2f0c9b9b7a10@pacta.example' },
   'GET /v1/events 200': { path: '/v1/events?states=GNB&types=treaty.instrument.deposited' },
+  'POST /v1/webhooks 201': { path: '/v1/webhooks', body: { url: 'https://receiver.example/hooks/pacta', types: ['treaty.instrument.deposited'], treaty: 'ccm', states: ['GNB'] } },
+  'GET /v1/webhooks/{id} 200': { path: '/v1/webhooks/{active}' },
+  'POST /v1/webhooks/{id}/test 200': { path: '/v1/webhooks/{called}/test', body: {} },
+  'POST /v1/webhooks/{id}/challenge 200': { path: '/v1/webhooks/{disabled}/challenge', body: {} },
+  'POST /v1/webhooks/{id}/rotate 200': { path: '/v1/webhooks/{active}/rotate', body: {} },
+  'POST /v1/webhooks/{id}/pause 200': { path: '/v1/webhooks/{active}/pause', body: {} },
+  'POST /v1/webhooks/{id}/resume 200': { path: '/v1/webhooks/{active}/resume', body: {} },
+  'POST /v1/webhooks/{id}/recover 200': { path: '/v1/webhooks/{paused}/recover', body: { since: '2026-11-24T08:00:00Z' } },
+  'POST /v1/webhooks/{id}/replay 200': { path: '/v1/webhooks/{paused}/replay', body: { after: 0 } },
+  'GET /v1/webhooks/{id}/deliveries 200': { path: '/v1/webhooks/{active}/deliveries' },
+  'POST /v1/deliveries/{id}/resend 200': { path: '/v1/deliveries/{paused}.1/resend', body: {} },
+  'POST /v1/blocked-hosts 200': { path: '/v1/blocked-hosts', body: { host: 'blocked.example', reason: 'Its operator asked us to stop.' } },
+  'POST /v1/subscribers 202': { path: '/v1/subscribers', body: { email: 'somebody.new@example.org' } },
+  'POST /s/{token} 200': { path: '/s/a-token', method: 'POST', accept: 'application/json' },
   'POST /v1/keys 201': { path: '/v1/keys', body: { role: 'coordinator', theme: 'clearance' } },
 };
 const NAMES: Record<string, string> = { treaty: 'ccm', iso3: 'GNB' };
@@ -80,7 +95,7 @@ const NAMES: Record<string, string> = { treaty: 'ccm', iso3: 'GNB' };
 const AHEAD = new Set(['GET /v1/treaties/{treaty}/reminders/forecast 200']);
 
 /** What differs from database to database, or from day to day; of these only the type is compared. */
-const VOLATILE = new Set(['id', 'position', 'revision', 'recordedAt', 'createdAt', 'events', 'key', 'knownOn', 'note', 'at', 'messageId', 'contactId', 'confirmedOn', 'message', 'since', 'by', 'storedAt', 'time', 'next']);
+const VOLATILE = new Set(['id', 'position', 'revision', 'recordedAt', 'createdAt', 'events', 'key', 'knownOn', 'note', 'at', 'messageId', 'contactId', 'confirmedOn', 'message', 'since', 'by', 'storedAt', 'time', 'next', 'secret', 'publicKey', 'publicKeys', 'owner', 'subscriber', 'actor', 'blockedAt', 'eventId', 'durationMs', 'previousSecretUntil', 'nextAttemptAt', 'deliveries']);
 
 /** Where an example says what the answer does not; empty if it is all true. */
 const lies = (example: unknown, real: unknown, at: string, ahead = false): string[] => {
@@ -110,13 +125,17 @@ describe('the API’s description of itself', () => {
     '--b', 'Content-Type: text/plain', '', 'Clearance is due on 1 March 2031.', '--b', 'Content-Type: text/html', '', '<p>Clearance is due on 1 March 2031.</p>', '--b--',
     '--a', 'Content-Type: application/ics', 'Content-Disposition: attachment; filename=deadlines.ics', '', 'BEGIN:VCALENDAR', '--a--', '',
   ].join('\r\n'));
-  afterAll(() => rmSync(home, { recursive: true }));
-  const own = ownService({ PACTA_HOME: home });
+  const own = ownService({ PACTA_HOME: home, WEBHOOKS_ALLOW_LOOPBACK: '1' });
+  let receivers: Receivers;
   let description: Description;
   let admin: { authorization: string };
   let operations: [string, Operation][] = [];
   beforeAll(async () => {
-    admin = bearer(await adminKey(own.database));
+    receivers = await startReceivers();
+    receivers.behave('/', (response) => void response.end('ok'));
+    const key = await adminKey(own.database);
+    admin = bearer(key);
+    await subscribeFor(key);
     const added = await fetch(`${own.service.base}/v1/contacts`, { method: 'POST', headers: { ...admin, 'content-type': 'application/json' }, body: JSON.stringify(CONTACT) });
     NAMES['contact'] = ((await added.json()) as { id: string }).id;
     for (const { name, id = randomUUID(), status, treaty = 'ccm', on = '2027-02-01', iso3 = 'GNB', hold = null } of MESSAGES) {
@@ -133,6 +152,30 @@ describe('the API’s description of itself', () => {
     description = (await (await fetch(`${own.service.base}/openapi.json`)).json()) as Description;
     operations = Object.entries(description.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as [string, Operation]));
   });
+
+  afterAll(async () => {
+    await receivers.close();
+    rmSync(home, { recursive: true });
+  });
+
+  /** Endpoints in each status, for an administrator who is a subscriber as well; and one whose receiver is there. */
+  const subscribeFor = async ({ id: key }: Key): Promise<void> => {
+    const subscriber = randomUUID();
+    await rowsOf(own.database, 'UPDATE access.keys SET subscriber = $2 WHERE id = $1', [key, subscriber]);
+    await rowsOf(own.database, "INSERT INTO webhooks.subscribers (owner, email, since) VALUES ('subscriber:' || $1, 'reader@example.org', now())", [subscriber]);
+    await rowsOf(own.database, "INSERT INTO webhooks.sign_ups (token_hash, email, asked_at) VALUES (sha256('a-token'), 'reader@example.org', now())");
+    await rowsOf(own.database, "INSERT INTO webhooks.blocked_hosts (host, reason, actor, blocked_at) VALUES ('blocked.example', 'Its operator asked us to stop.', 'key:test', now())");
+    for (const [name, status, url] of [['active', 'active', 'https://receiver.example/hooks/pacta'], ['paused', 'paused', 'https://receiver.example/hooks/pacta'], ['disabled', 'disabled', 'https://receiver.example/hooks/pacta'], ['called', 'active', receivers.url('/')]] as const) {
+      const id = NAMES[name] = randomUUID();
+      await rowsOf(
+        own.database, `INSERT INTO webhooks.endpoints (id, owner, url, host, types, treaty, states, ordered, status, secret, challenge, created_at, changed_at)
+         VALUES ($1, 'key:test', $2, 'receiver.example', '{treaty.instrument.deposited}', 'ccm', '{GNB}', false, $3, 'whsec_' || encode(sha256('a secret'), 'base64'), 'a challenge', now(), now())`, [id, url, status],
+      );
+      await rowsOf(own.database, 'INSERT INTO webhooks.lanes (endpoint) VALUES ($1)', [id]);
+      const attempts = JSON.stringify([{ at: CHANGED_AT, status: 200, durationMs: 34, response: 'ok' }]);
+      await rowsOf(own.database, "INSERT INTO webhooks.deliveries (endpoint, position, event_id, type, status, in_order, tries, due_at, attempts) VALUES ($1, 1, gen_random_uuid(), 'treaty.instrument.deposited', 'delivered', false, 1, now(), $2)", [id, attempts]);
+    }
+  };
 
   /** A report that this message, just sent, could not be delivered. */
   const bounceOf = async (id: string): Promise<string> => {
@@ -175,7 +218,7 @@ describe('the API’s description of itself', () => {
         const { body, method = body ? 'POST' : 'GET' } = asked;
         const path = asked.path.replace(/\{(\w+)\}/g, (_, name: string) => NAMES[name] ?? '');
         const sent = typeof body === 'string' ? { type: asked.type ?? 'text/csv', text: body.replace('{bounce}', () => NAMES['bounce'] ?? '') } : { type: 'application/json', text: JSON.stringify(body) };
-        const answer = await fetch(`${own.service.base}${path}`, { method, headers: { ...admin, ...(body ? { 'content-type': sent.type } : {}) }, ...(body ? { body: sent.text } : {}) });
+        const answer = await fetch(`${own.service.base}${path}`, { method, headers: { ...admin, ...(asked.accept ? { accept: asked.accept } : {}), ...(body ? { 'content-type': sent.type } : {}) }, ...(body ? { body: sent.text } : {}) });
         expect(`${path} ${answer.status}`).toBe(`${path} ${status}`);
         found.push(...lies(example, await answer.json(), `${route} ${status}`, AHEAD.has(`${route} ${status}`)));
       }

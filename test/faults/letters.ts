@@ -1,9 +1,9 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { Looking } from './looking.js';
 import { type Program, run } from './programs.js';
 
 /** Milliseconds from now to ten in the morning (UTC) of the next weekday: letters only leave in working hours. */
-const SHIFT = ((): number => {
+export const SHIFT = ((): number => {
   const now = Temporal.Now.zonedDateTimeISO('UTC');
   let then = now.add({ days: 1 }).withPlainTime('10:00');
   while (then.dayOfWeek > 5) then = then.add({ days: 1 });
@@ -11,12 +11,15 @@ const SHIFT = ((): number => {
 })();
 
 /** Now, as the worker sees it. */
-const workersNow = (): Temporal.Instant => Temporal.Now.instant().add({ milliseconds: SHIFT });
+export const workersNow = (): Temporal.Instant => Temporal.Now.instant().add({ milliseconds: SHIFT });
+
+/** Sets a program's clock. */
+export const atTheOffice = (shift = SHIFT): Record<string, string> => ({ NODE_OPTIONS: `--import=${join(process.cwd(), 'test/faults/office-hours.mjs')}`, OFFICE_HOURS_SHIFT: String(shift) });
 
 /** The built worker, at ten in the morning of a weekday, with a round every second. */
 export const startWorker = (env: Record<string, string>): Program =>
   run('worker', {
-    NODE_OPTIONS: `--import=${fileURLToPath(new URL('./office-hours.mjs', import.meta.url))}`, OFFICE_HOURS_SHIFT: String(SHIFT), NOTICE_ROUND_SECONDS: '1', LOG_LEVEL: 'error', ...env,
+    ...atTheOffice(), NOTICE_ROUND_SECONDS: '1', LOG_LEVEL: 'error', ...env,
   });
 
 export interface ALetter {

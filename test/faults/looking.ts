@@ -72,6 +72,6 @@ export const digestOfReadModels = async (looking: Looking): Promise<object | und
   return (await looking.rows(`SELECT ${of('cursor', 'position')}, ${of('dossiers', 'treaty, state')}, ${of('records', 'treaty')}, ${of('history', 'position')}`))[0];
 };
 
-/** What is on record, without what differs from load to load. */
-export const contentOfLog = (looking: Looking): Promise<object[]> => looking.rows(`
-  SELECT count(*), count(DISTINCT stream) AS streams, md5(string_agg(stream || revision || id || type || data::text, '' ORDER BY position)) FROM log.events`);
+/** What is on record (up to a position), without what differs from load to load. */
+export const contentOfLog = (looking: Looking, upTo: number | null = null): Promise<object[]> => looking.rows(`
+  SELECT count(*), count(DISTINCT stream) AS streams, md5(string_agg(stream || revision || id || type || data::text, '' ORDER BY position)) FROM log.events WHERE position <= coalesce($1, position)`, [upTo]);

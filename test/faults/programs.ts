@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface Program {
@@ -12,18 +13,24 @@ export interface Program {
   /** Its exit code, once it has ended. */
   ended: Promise<number | null>;
   signal(name: 'SIGKILL' | 'SIGINT' | 'SIGTERM'): Promise<number | null>;
+  pid: number;
 }
 
+type App = 'api' | 'worker' | 'standalone' | 'cli';
+
 /** One of the built programs, as a process of its own. */
-export const run = (app: 'api' | 'worker' | 'standalone' | 'cli', env: Record<string, string>, ...args: string[]): Program => {
-  const main = fileURLToPath(new URL(`../../dist/apps/${app}/main.js`, import.meta.url));
+export const run = (app: App, env: Record<string, string>, ...args: string[]): Program => runFrom(fileURLToPath(new URL('../..', import.meta.url)), app, env, ...args);
+
+/** Of another checkout. */
+export const runFrom = (checkout: string, app: App, env: Record<string, string>, ...args: string[]): Program => {
+  const main = join(checkout, `dist/apps/${app}/main.js`);
   const child = spawn(process.execPath, [main, ...args], { env: { PATH: process.env['PATH'] ?? '', PORT: '0', LOG_LEVEL: 'info', RATE_LIMIT: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const ended = once(child, 'exit').then(([code]) => code as number | null);
   const runs = (): boolean => child.exitCode === null && child.signalCode === null;
   return {
-    output: () => output, ended, runs,
+    output: () => output, ended, runs, pid: child.pid ?? 0,
     says: async (what) => {
       for (;;) {
         const found = what.exec(output);

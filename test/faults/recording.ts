@@ -12,9 +12,9 @@ export interface Wanted {
 
 const STATES = ['NIU', 'TUV', 'LKA', 'GNB', 'PER', 'BGR', 'ZAF', 'AFG'];
 
-export const remark = (about: string, treaty = 'ccm'): Wanted => ({
+export const remark = (about: string, treaty = 'ccm', states = STATES): Wanted => ({
   key: randomUUID(),
-  path: `/v1/treaties/${treaty}/states/${STATES[Math.floor(Math.random() * STATES.length)]}/facts`,
+  path: `/v1/treaties/${treaty}/states/${states[Math.floor(Math.random() * states.length)]}/facts`,
   body: JSON.stringify({ type: 'remark-made', effectiveOn: '2020-09-28', source: { title: 'Fault test' }, data: { about } }),
 });
 
@@ -25,9 +25,9 @@ export interface Sent {
 }
 
 /** Sends it once; throws where there was no answer. */
-export const send = async ({ base }: Service, wanted: Wanted): Promise<Sent> => {
+export const send = async ({ base }: Service, wanted: Wanted, signal?: AbortSignal): Promise<Sent> => {
   const response = await fetch(`${base}${wanted.path}`, {
-    method: 'POST', body: wanted.body, headers: { authorization: `Bearer ${registrarKey()}`, 'content-type': 'application/json', 'idempotency-key': wanted.key },
+    method: 'POST', body: wanted.body, headers: { authorization: `Bearer ${registrarKey()}`, 'content-type': 'application/json', 'idempotency-key': wanted.key }, ...(signal ? { signal } : {}),
   });
   const answer = (await response.json()) as { position: number; revision: number; events: string[] };
   const sent = { status: response.status, type: response.headers.get('content-type') ?? '', replayed: response.headers.get('idempotent-replayed') };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openEventStream } from '../support/event-stream.js';
 import { createDatabase, type Database, type Service } from '../support/service.js';
 import { caughtUp, gapsInReadModels, HEAD, lookInto, type Looking } from './looking.js';
 import { type Program, run } from './programs.js';
@@ -50,6 +51,8 @@ describe('two workers beside one API', () => {
   it('the other takes over within ten seconds when the one is killed, and takes in what came meanwhile', async () => {
     const stop = new AbortController();
     const clients = recordAllTheTime(service, 4, stop.signal);
+    const from = await looking.number(HEAD);
+    const stream = await openEventStream(service, `?after=${from}`);
     await sleep(Math.random() * 500);
     const [before] = await owners();
     const killed = performance.now();
@@ -65,6 +68,37 @@ describe('two workers beside one API', () => {
     expect(current).toBeLessThan(10_000);
     await caughtUp(looking);
     expect(await gapsInReadModels(looking)).toEqual([]);
+    // Whoever listens to the API hears all of it, though who followed the log for it was killed.
+    const recorded = (await looking.rows<{ position: string }>('SELECT position FROM log.events WHERE position > $1 ORDER BY position', [from])).map(({ position }) => Number(position));
+    await stream.until(recorded.length);
+    expect(stream.events.map(({ id }) => id)).toEqual(recorded);
+    stream.leave();
+  });
+
+  it('the other takes over within ten seconds when the one freezes, which then stands by and doubles nothing', async () => {
+    first = run('worker', { DATABASE_URL: database.url, WORKER_PORT: '0' });
+    const vitals = await first.says(/"url":"([^"]+)","msg":"vitals"/);
+    while ((await fetch(`${vitals}/health/ready`)).status !== 200) await sleep(50);
+    const stop = new AbortController();
+    const clients = recordAllTheTime(service, 4, stop.signal);
+    const [before] = await owners();
+    const frozen = performance.now();
+    process.kill(second!.pid, 'SIGSTOP');
+    const freed = async (): Promise<boolean> => (await owners()).some((port) => port !== before);
+    while (!(await freed())) await sleep(20);
+    const head = await looking.number(HEAD);
+    await looking.untilAtLeast(head, 'SELECT position FROM read_v2.cursor');
+    const current = performance.now() - frozen;
+    process.kill(second!.pid, 'SIGCONT');
+    await sleep(1_000);
+    stop.abort();
+    await clients.over;
+    expect(current).toBeLessThan(10_000);
+    expect(await owners()).toHaveLength(1);
+    expect(await (await fetch(`${vitals}/metrics`)).text()).toContain('pacta_lease_held{lease="projector read_v2"} 1');
+    await caughtUp(looking);
+    expect(await gapsInReadModels(looking)).toEqual([]);
+    expect(await first.signal('SIGTERM')).toBe(0);
   });
 
   it('end with 0 when told to', async () => {

@@ -35,8 +35,8 @@ export class LettersModule implements OnModuleInit {
     http.addContentTypeParser('text/csv', { parseAs: 'string' }, (request, body, done) => (routeOf(request) === '/v1/contacts/import' ? done(null, body) : done(refusal())));
     // As bytes: a mail may hold any, and in any coding.
     http.addContentTypeParser('message/rfc822', { parseAs: 'buffer' }, (request, body, done) => (routeOf(request) === '/v1/mail/bounces' ? done(null, body) : done(refusal())));
-    // Whatever a mail program posts to stop letters means that.
-    http.addContentTypeParser('*', { parseAs: 'buffer' }, (request, _body, done) => (/^\/[uc]\/:token$/.test(routeOf(request)) ? done(null, undefined) : done(refusal())));
+    // Whatever a mail program posts to stop letters means that; and the button of a page says no more than that it was pressed.
+    http.addContentTypeParser('*', { parseAs: 'buffer' }, (request, _body, done) => (/^\/[ucs]\/:token$/.test(routeOf(request)) ? done(null, undefined) : done(refusal())));
   }
 }
 

@@ -2,8 +2,9 @@ import type { FastifyReply } from 'fastify';
 
 export const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** A page of plain HTML; the button posts to the address that the page was asked at. */
-export const page = async (reply: FastifyReply, { title, text, button }: { title: string; text: string; button?: string }): Promise<void> => {
+/** A page of plain HTML; `code` is there to be copied, the button posts to the address that the page was asked at. */
+export const page = async (reply: FastifyReply, { title, text, code, button }: { title: string; text: string; code?: string; button?: string }): Promise<void> => {
+  const copied = code === undefined ? '' : `<p><code>${escaped(code)}</code></p>\n`;
   const form = button === undefined ? '' : `<form method="post"><button>${escaped(button)}</button></form>\n`;
   const html = `<!doctype html>
 <html lang="en">
@@ -12,7 +13,7 @@ export const page = async (reply: FastifyReply, { title, text, button }: { title
 <main>
 <h1>${escaped(title)}</h1>
 <p>${escaped(text)}</p>
-${form}</main>
+${copied}${form}</main>
 </body>
 </html>
 `;

@@ -33,7 +33,7 @@ export class BlockedHostsController {
   @Delete(':host')
   @HttpCode(204)
   @ApiOperation({ summary: 'Let a host go; what waited is sent' })
-  @ApiParam({ name: 'host', type: String, example: 'receiver.example' })
+  @ApiParam({ name: 'host', type: String, example: 'blocked.example' })
   @ApiNoContentResponse()
   async release(@Param('host') host: string): Promise<void> {
     if (!(await this.webhooks.blockedHosts.release(host))) throw new Problem(404, 'host-not-blocked', 'This host is not blocked. GET /v1/blocked-hosts lists those that are.');

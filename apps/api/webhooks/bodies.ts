@@ -9,7 +9,7 @@ const LONGEST_URL = 2_000;
 const MOST_A_MINUTE = 60_000;
 
 export class EndpointBody {
-  @ApiProperty({ description: 'Address of the receiver: https, at a public address, without a user or a password.', example: 'https://example.org/hooks/pacta' })
+  @ApiProperty({ description: 'Address of the receiver: https, at a public address, without a user or a password.', example: 'https://receiver.example/hooks/pacta' })
   @IsString() @MaxLength(LONGEST_URL)
   url!: string;
 
@@ -51,7 +51,7 @@ export class ReplayBody {
 }
 
 export class BlockBody {
-  @ApiProperty({ description: 'Host of receivers: a name, or an address as it stands in theirs.', example: 'receiver.example' })
+  @ApiProperty({ description: 'Host of receivers: a name, or an address as it stands in theirs.', example: 'blocked.example' })
   @Matches(/^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])$/i, { message: 'host is the host of an address, such as receiver.example: without https:// and without a port' })
   host!: string;
 

@@ -1,6 +1,6 @@
 /** Answers as they come; test/api/openapi.spec.ts holds each against what is served. */
 const ENDPOINT = {
-  id: '01939c5e-7a2e-7c3b-8d1c-9a4b3f2e1d0c', owner: 'key:5f3a9c1e7b2d', url: 'https://example.org/hooks/pacta', types: ['treaty.instrument.deposited'], treaty: 'ccm', states: ['GNB'], theme: null,
+  id: '01939c5e-7a2e-7c3b-8d1c-9a4b3f2e1d0c', owner: 'key:5f3a9c1e7b2d', url: 'https://receiver.example/hooks/pacta', types: ['treaty.instrument.deposited'], treaty: 'ccm', states: ['GNB'], theme: null,
   ordered: false, rate: null, status: 'unverified', reason: 'It has not answered our challenge yet.', createdAt: '2026-11-24T08:00:00.000Z', failingSince: null, previousSecretUntil: null,
 };
 const PUBLIC_KEY = 'whpk_1k2Yk0x2mJ9v5tq3q7a0b1c2d3e4f5g6h7i8j9k0l1M=';
@@ -21,5 +21,5 @@ export const DELIVERIES_EXAMPLE = { items: [DELIVERY], next: null };
 export const RESENT_EXAMPLE = { ...DELIVERY, status: 'pending', nextAttemptAt: '2026-11-24T08:05:00.000Z' };
 export const OWED_EXAMPLE = { deliveries: 1 };
 
-export const BLOCKED_HOST_EXAMPLE = { host: 'receiver.example', reason: 'Its operator asked us to stop.', actor: 'key:5f3a9c1e7b2d', blockedAt: '2026-11-24T08:00:00.000Z' };
+export const BLOCKED_HOST_EXAMPLE = { host: 'blocked.example', reason: 'Its operator asked us to stop.', actor: 'key:5f3a9c1e7b2d', blockedAt: '2026-11-24T08:00:00.000Z' };
 export const BLOCKED_HOSTS_EXAMPLE = { items: [BLOCKED_HOST_EXAMPLE] };

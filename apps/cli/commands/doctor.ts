@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { eventLogAnswers } from '../doctor/event-log.js';
 import { dataPlace, diskSpace } from '../doctor/place.js';
 import { nodeVersion, portFree, settingsUsable } from '../doctor/machine.js';
 import { recordChecks } from '../doctor/record.js';
@@ -23,7 +24,8 @@ const examine = async (session: Session): Promise<Finding[]> => {
   const findings = [nodeVersion(), settingsUsable()];
   if (!findings[1]?.ok) return findings;
   const server = await serverAnswers(session);
-  findings.push(dataPlace(), server);
-  if (server.ok) findings.push(...(await recordChecks(session)));
+  const log = await eventLogAnswers();
+  findings.push(dataPlace(), server, ...log);
+  if (server.ok && log.every(({ ok }) => ok)) findings.push(...(await recordChecks(session)));
   return [...findings, await portFree(), ...(await diskSpace())];
 };

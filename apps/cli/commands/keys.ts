@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander';
 import { Keys, type NewKey, ROLES } from '#access';
+import { isAddress } from '#notices';
+import { SubscriberKeys } from '../../ground/index.js';
 import { Failure, Misuse } from '../failure.js';
 import { JSON_OPTION, print, table } from '../output.js';
 import type { Session } from '../session.js';
@@ -10,12 +12,15 @@ export const addKeys = (program: Command, session: Session): void => {
     .addOption(new Option('--role <role>', 'what the key may do').choices(ROLES).makeOptionMandatory())
     .option('--theme <theme>', "a coordinator's theme")
     .option('--iso3 <state>', "a focal point's State")
+    .option('--email <address>', "a subscriber's address, to write to when an endpoint of its had to be disabled")
     .option('--label <label>', 'what the key is for')
     .option(...JSON_OPTION)
-    .action(async ({ json, ...key }: NewKey & { json?: boolean }) => {
-      const { states } = await session.ground();
+    .action(async ({ json, email, ...key }: NewKey & { email?: string; json?: boolean }) => {
+      const { states, webhooks, notices } = await session.ground();
       if (key.iso3 !== undefined && !states.has(key.iso3)) throw new Misuse(`"${key.iso3}" is no State that we know: give its three letters, such as LAO.`);
-      const created = await (await opened(session)).create(key);
+      if (email !== undefined && (key.role !== 'subscriber' || !isAddress(email))) throw new Misuse('--email takes one e-mail address, and goes with --role subscriber.');
+      const made = await opened(session);
+      const created = email === undefined ? await made.create(key) : await new SubscriberKeys(made, webhooks, notices).give(email, key.label);
       print(json, created, () => `${created.key}\nThis is key ${created.id}, shown only now.`);
     });
   keys.command('list').description('all keys that were ever made, without the keys themselves')

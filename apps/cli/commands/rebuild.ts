@@ -11,6 +11,7 @@ export const addRebuild = (program: Command, session: Session): void => {
       const started = performance.now();
       const { events } = await withProgress('Rebuilding the read models', (onProgress) => rebuild(pool, log, onProgress));
       const seconds = Number(((performance.now() - started) / 1_000).toFixed(1));
-      print(json, { events, seconds }, () => `The read models are new, from ${counted(events, 'event')}, in ${seconds} s.`);
+      // Where positions do not count the events, the position is what is known.
+      print(json, log.dense ? { events, seconds } : { position: events, seconds }, () => `The read models are new, ${log.dense ? `from ${counted(events, 'event')}` : `up to position ${events}`}, in ${seconds} s.`);
     });
 };

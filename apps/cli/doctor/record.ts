@@ -6,13 +6,14 @@ import type { Ground } from '../../ground/index.js';
 import { counted } from '../output.js';
 import type { Session } from '../session.js';
 import { type Finding, unwell, well } from './finding.js';
+import { webhookChecks } from './webhooks.js';
 
 /** What is in the database. On an empty one there is nothing to look at, and that is no problem. */
 export const recordChecks = async (session: Session): Promise<Finding[]> => {
   const steps = await schemaSteps(await session.databaseUrl());
   if (steps === null) return [well('schema', 'no tables yet; the first start makes them')];
   const ground = await session.ground();
-  return [well('schema', steps), ...(await logAndReadModels(ground)), await facts(ground.pool), await keys(ground)];
+  return [well('schema', steps), ...(await logAndReadModels(ground)), await facts(ground.pool), await keys(ground), ...(await webhookChecks(ground))];
 };
 
 /** Looked at before anything is opened, because whoever opens the log brings its tables up to date. */
@@ -35,7 +36,7 @@ const logAndReadModels = async ({ pool, log }: Ground): Promise<Finding[]> => {
     well('log', `newest event at position ${head}`),
     cursor >= head
       ? well('read models', 'current')
-      : unwell('read models', `${counted(head - cursor, 'event')} behind`, 'start the service, which brings them up to date; if they stay behind, its output says why'),
+      : unwell('read models', log.dense ? `${counted(head - cursor, 'event')} behind` : 'behind the log', 'start the service, which brings them up to date; if they stay behind, its output says why'),
   ];
 };
 

@@ -37,10 +37,10 @@ const MOST_LANES = 2_000;
 const MOST_READ = 6_000;
 const MOST_READ_OF_ONE = 500;
 /** While there is work, outcomes are written down this often; while there is none, rows are looked at this often. */
-const BUSY_MS = 15;
+const BUSY_MS = 40;
 const IDLE_MS = 2_000;
 /** Outcomes that are written down before their time. */
-const MOST_TOGETHER = 500;
+const MOST_TOGETHER = 2_000;
 /** Outcomes that wait for a database which is away; no further calls are made before it is back. */
 const MOST_UNWRITTEN = 5_000;
 

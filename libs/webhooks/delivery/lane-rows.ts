@@ -57,6 +57,7 @@ export const keepLanes = async (pool: Pool, holder: string, now: string, endpoin
 /** Due deliveries of some endpoints, as long as these want any, so many of each; where order was asked for only up to the first that is not due yet. */
 export const readOwed = async (pool: Pool, now: string, endpoints: readonly { id: string; ordered: boolean; most: number }[]): Promise<Owed[]> => {
   const { rows } = await pool.query<[string, string, number]>({
+    name: 'webhooks owed',
     text: `SELECT lane.endpoint, owed.position, owed.tries FROM unnest($2::uuid[], $3::boolean[], $4::int[]) AS lane (endpoint, ordered, most) JOIN webhooks.endpoints AS endpoint ON endpoint.id = lane.endpoint AND ${SENDABLE} CROSS JOIN LATERAL (
          (SELECT position, tries FROM webhooks.deliveries AS delivery WHERE NOT lane.ordered AND delivery.endpoint = lane.endpoint AND status = 'pending' AND due_at <= $1 ORDER BY due_at, position LIMIT lane.most)
          UNION ALL

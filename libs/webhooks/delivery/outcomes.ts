@@ -22,12 +22,17 @@ export interface Turn {
 export const writeOutcomes = (pool: Pool, outcomes: readonly Outcome[], turns: readonly Turn[]): Promise<void> =>
   inTransaction(pool, async (client) => {
     if (outcomes.length > 0) {
-      await client.query(
-        `UPDATE webhooks.deliveries AS delivery SET status = outcome.status, due_at = outcome.due_at, tries = delivery.tries + 1, attempts = delivery.attempts || outcome.attempt
+      await client.query({
+        name: 'webhooks outcomes',
+        text: `UPDATE webhooks.deliveries AS delivery SET status = outcome.status, due_at = outcome.due_at, tries = delivery.tries + 1, attempts = delivery.attempts || outcome.attempt
          FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::timestamptz[], $5::jsonb[]) AS outcome (endpoint, position, status, due_at, attempt)
          WHERE delivery.endpoint = outcome.endpoint AND delivery.position = outcome.position AND delivery.trial = 0`,
-        [outcomes.map(({ endpoint }) => endpoint), outcomes.map(({ position }) => position), outcomes.map(({ status }) => status), outcomes.map(({ dueAt }) => dueAt), outcomes.map(({ attempt }) => JSON.stringify(attempt))],
-      );
+        values: [
+          plain(outcomes.map(({ endpoint }) => endpoint)), plain(outcomes.map(({ position }) => position)), plain(outcomes.map(({ status }) => status)), plain(outcomes.map(({ dueAt }) => dueAt)),
+          // Written twice over, JSON is quoted just as an element of an array is.
+          plain(outcomes.map(({ attempt }) => JSON.stringify(JSON.stringify(attempt)))),
+        ],
+      });
     }
     for (const { endpoint, kind, at } of turns) {
       if (kind === 'gone') {
@@ -43,6 +48,9 @@ export const writeOutcomes = (pool: Pool, outcomes: readonly Outcome[], turns: r
  * made again.
  */
 const BY_KEY = 'BEGIN; SET LOCAL synchronous_commit = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_seqscan = off';
+
+/** An array as PostgreSQL writes it, of elements that need no quotes or have them: the library looks at every character. */
+const plain = (elements: readonly (string | number)[]): string => `{${elements.join()}}`;
 
 const FAILING = 'UPDATE webhooks.endpoints SET failing_since = $2 WHERE id = $1 AND failing_since IS NULL';
 const WELL = 'UPDATE webhooks.endpoints SET failing_since = NULL WHERE id = $1 AND failing_since IS NOT NULL';

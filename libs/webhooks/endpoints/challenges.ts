@@ -7,6 +7,7 @@ import { ENDPOINT_COLUMNS, type EndpointRow } from './endpoint.js';
 /** Seconds from one challenge to the next; after the last it is its owner's turn. */
 const WAITS = [5, 30, 120, 600, 3_600, 21_600, 86_400];
 const AT_ONCE = 20;
+const NOT_BLOCKED = 'NOT EXISTS (SELECT FROM webhooks.blocked_hosts AS blocked WHERE blocked.host = endpoints.host)';
 
 /**
  * Asks endpoints whether they want what was asked for in their name: nothing else is sent before one has answered with the
@@ -25,12 +26,12 @@ export class Challenges {
     const now = clock.now();
     const { rows } = await pool.query<EndpointRow & { challenge_tries: number }>(
       `UPDATE webhooks.endpoints SET challenge_tries = challenge_tries + 1, challenge_due_at = $1::timestamptz + ($2::int[])[LEAST(challenge_tries + 1, cardinality($2::int[]))] * interval '1 second' 
-       WHERE id IN (SELECT id FROM webhooks.endpoints WHERE status = 'unverified' AND challenge_due_at <= $1 AND NOT EXISTS (SELECT FROM webhooks.blocked_hosts AS blocked WHERE blocked.host = endpoints.host) ORDER BY challenge_due_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED)
+       WHERE id IN (SELECT id FROM webhooks.endpoints WHERE status = 'unverified' AND challenge_due_at <= $1 AND ${NOT_BLOCKED} ORDER BY challenge_due_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED)
        RETURNING ${ENDPOINT_COLUMNS}, challenge_tries`,
       [now.toString(), WAITS],
     );
     await Promise.all(rows.map((row) => this.challenge(row).catch(this.onError)));
-    const { rows: [next] } = await pool.query<{ at: Date | null }>("SELECT min(challenge_due_at) AS at FROM webhooks.endpoints WHERE status = 'unverified'");
+    const { rows: [next] } = await pool.query<{ at: Date | null }>(`SELECT min(challenge_due_at) AS at FROM webhooks.endpoints WHERE status = 'unverified' AND ${NOT_BLOCKED}`);
     return next?.at ? Temporal.Instant.fromEpochMilliseconds(next.at.getTime()) : null;
   }
 

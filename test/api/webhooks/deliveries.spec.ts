@@ -160,7 +160,7 @@ describe('an event that is sent again', () => {
   it('keeps its number and tells of nobody when it is corrected: the correction names it', async () => {
     const { id } = await ana.active(receivers.url('/corrected'), { types: [REMARK, 'fact.retracted'], states: ['LAO'] });
     const { events: [remarked] } = await recorded(own.service, 'LAO', fact('remark-made', '2020-09-28', { about: 'wrong' }));
-    await recorded(own.service, 'LAO', fact('fact-retracted', null, { fact: remarked }, { note: 'Recorded for the wrong State.' }));
+    await recorded(own.service, 'LAO', fact('fact-retracted', null, { fact: remarked, reason: 'Recorded for the wrong State.' }));
     await arrive('/corrected', 2);
     const retraction = receivers.at('/corrected').find(({ event }) => event.type === 'fact.retracted');
     expect(JSON.parse(retraction?.body ?? '')).toMatchObject({ data: { details: { fact: remarked } } });

@@ -21,6 +21,8 @@ interface Given {
 const home = mkdtempSync(join(tmpdir(), 'pacta-subscribers-'));
 const own = ownService({ WEBHOOKS_ALLOW_LOOPBACK: '1', PUBLIC_READS: '0', PACTA_HOME: home });
 let receivers: Receivers;
+/** An endpoint whose owner is written to with the next round; there is one every five seconds. */
+let disabled: string;
 let admin: Subscriber;
 beforeAll(async () => {
   receivers = await startReceivers();
@@ -58,6 +60,14 @@ const subscribed = async (address: string): Promise<Given & { as: Subscriber }> 
 };
 
 describe('whoever confirms an address', () => {
+  it('has its endpoint disabled once that says that it wants no more', async () => {
+    receivers.behave('/no-more', (response) => void response.writeHead(410).end());
+    const { as } = await subscribed('cleo@example.org');
+    disabled = (await as.active(receivers.url('/no-more'), { types: [REMARK], states: ['GNB'] })).id;
+    await recordFact(own.service, 'GNB', fact('remark-made', '2020-09-28', { about: 'no-more' }));
+    await until(async () => (await as.one(disabled)).status === 'disabled');
+  });
+
   it('gets a key by itself: to look changes nothing, the button shows it once', async () => {
     const link = await linkTo('ana@example.org');
     for (let look = 0; look < 3; look++) {
@@ -77,24 +87,13 @@ describe('whoever confirms an address', () => {
   it('finds its endpoints again with a further key, and may put the lost one out of use', async () => {
     const first = await subscribed('ben@example.org');
     const { id } = (await first.as.create(receivers.url('/ben'))).body;
-    const second = await subscribed('Ben@Example.org');
+    const second = await subscribed('Ben@example.org');
     expect(second.subscriber).toBe(first.subscriber);
     expect((await second.as.one(id)).id).toBe(id);
     expect((await second.as.get<{ email: string; keys: { id: string }[] }>('/v1/subscribers/me')).body).toMatchObject({ email: 'ben@example.org', keys: [{ id: first.id }, { id: second.id }] });
     expect([await second.as.delete(`/v1/subscribers/me/keys/${first.id}`), await second.as.delete(`/v1/subscribers/me/keys/${first.id}`)]).toEqual([204, 404]);
     expect((await first.as.get('/v1/webhooks')).status).toBe(401);
   });
-
-  it('is written to when an endpoint had to be disabled', async () => {
-    receivers.behave('/no-more', (response) => void response.writeHead(410).end());
-    const { as } = await subscribed('cleo@example.org');
-    const { id } = await as.active(receivers.url('/no-more'), { types: [REMARK], states: ['GNB'] });
-    await recordFact(own.service, 'GNB', fact('remark-made', '2020-09-28', { about: 'no-more' }));
-    await until(async () => (await as.one(id)).status === 'disabled');
-    // Its letter goes out with the next round; a round is every quarter of a minute.
-    await until(() => lettersTo('cleo@example.org').some((mime) => mime.includes('endpoint is disabled')));
-    expect(lettersTo('cleo@example.org').at(-1)).toContain(`/v1/webhooks/${id}/resume`);
-  }, 30_000);
 
   it('is forgotten when it says so: address, letters, endpoints, keys', async () => {
     const { as, subscriber } = await subscribed('dora@example.org');
@@ -158,5 +157,13 @@ describe('an administrator', () => {
     const bare = new Subscriber(() => own.service, await createKey(own.service, admin.key as { id: string; key: string }, 'subscriber'));
     expect(refusalIn(await bare.get('/v1/subscribers/me'))).toMatchObject({ status: 404, code: 'no-subscriber' });
     expect((await bare.create(receivers.url('/bare'))).body as EndpointView).toMatchObject({ owner: expect.stringMatching(/^key:/) });
+  });
+});
+
+describe('the owner of a disabled endpoint', () => {
+  it('is told by e-mail, once, how to go on', async () => {
+    const told = (): string[] => lettersTo('cleo@example.org').filter((mime) => mime.includes('endpoint is disabled'));
+    await until(() => told().length > 0);
+    expect(told()).toEqual([expect.stringContaining(`/v1/webhooks/${disabled}/resume`)]);
   });
 });
