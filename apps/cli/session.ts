@@ -47,7 +47,7 @@ export class Session {
   }
 
   close(): Promise<void> {
-    return cleanUp(this.cleanup);
+    return cleanUp(this.cleanup).then(() => undefined);
   }
 
   private async open(): Promise<Ground> {

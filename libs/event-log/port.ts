@@ -8,6 +8,8 @@
  * - Whoever reads in position order sees every event exactly once: no event ever appears before a position already read.
  */
 export interface EventLog {
+  /** Whether positions count the events: 1, 2, 3 … Otherwise they only say the order. */
+  readonly dense: boolean;
   append(stream: string, events: readonly NewEvent[], options: { expected: Expectation }): Promise<Appended>;
   /** Several streams in one step: all of them or none. A stream may be named once. */
   appendAll(writes: readonly StreamWrite[]): Promise<Appended[]>;
@@ -91,6 +93,8 @@ export interface FollowOptions {
   /** Events in a batch at the most. */
   max?: number;
   signal: AbortSignal;
+  /** What whoever follows does with the events, for whoever watches. */
+  name?: string;
 }
 
 export interface Batch {
@@ -119,6 +123,14 @@ export class AppendRefused extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'AppendRefused';
+  }
+}
+
+/** The log does not answer. An append may have been written or not: repeating it is safe. */
+export class LogOutOfReach extends Error {
+  constructor(cause: unknown) {
+    super('The event log does not answer.', { cause });
+    this.name = 'LogOutOfReach';
   }
 }
 

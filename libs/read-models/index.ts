@@ -1,8 +1,10 @@
 /** What is read: tables that follow the log, and the questions that are answered from them. */
 export { liveTreaties } from './history/live-treaties.js';
+export { newestFactAt } from './history/newest-fact.js';
 export { type HistoryItem, HistoryReader } from './history/reader.js';
 export { countFacts } from './projector/count-facts.js';
-export { waitForPosition } from './projector/freshness.js';
+export { untilCurrent, waitForPosition } from './projector/freshness.js';
+export { dropFormer, type FormerTables } from './projector/former.js';
 export { cursorOf, Projector } from './projector/projector.js';
 export { rebuild } from './projector/rebuild.js';
 export { createSchema, SERVING } from './projector/schema.js';

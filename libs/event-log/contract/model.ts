@@ -45,7 +45,7 @@ const waves = fc.array(fc.array(appends, { minLength: 1, maxLength: 4 }), { minL
 
 export const agreesWithModel = (log: () => EventLog): void => describe('any appends in any order', () => {
   it('answer as if made one after another on a plain list', async () => {
-    await fc.assert(fc.asyncProperty(waves, (history) => replay(log(), history)), { numRuns: 60, interruptAfterTimeLimit: 8_000 });
+    await fc.assert(fc.asyncProperty(waves, (history) => replay(log(), history)), { numRuns: 60, interruptAfterTimeLimit: 5_000 });
   });
 });
 

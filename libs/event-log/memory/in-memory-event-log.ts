@@ -1,12 +1,13 @@
 import type {
   Appended, Batch, EventLog, Expectation, FollowOptions, JsonObject, NewEvent, Position, ReadAllOptions, ReadOptions, RecordedEvent, StreamWrite,
 } from '../port.js';
-import { decideBatch, type LogState, type Row } from '../postgres/decide-batch.js';
+import { decideBatch, type LogState, type Row } from '../appending/decide-batch.js';
 import { prepareWrites } from '../prepared-write.js';
-import { matching } from './matching.js';
+import { matching } from '../matching.js';
 
 /** A log that is gone with its process: for rehearsing what would be recorded, and for simulations. */
 export class InMemoryEventLog implements EventLog {
+  readonly dense = true;
   /** The event at position p stands at p − 1. */
   private readonly events: RecordedEvent[] = [];
   private readonly streams = new Map<string, RecordedEvent[]>();

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { backoff, isTransient } from '#platform';
 import type { Batch, FollowOptions } from '../port.js';
+import { unlessAborted } from '../unless-aborted.js';
 import type { HeadWatch } from './head-watch.js';
 import type { Page } from './read-events.js';
-import { backoff, isTransient } from './transient.js';
 
 /** Milliseconds after which a follower looks by itself, should a notification have been lost. */
 const LOOK_EVERY = 1_000;
@@ -33,15 +34,3 @@ export async function* follow(
     if (live) await watch.beyond(position, LOOK_EVERY, signal);
   }
 }
-
-/** Undefined as soon as the signal aborts: nobody should wait for a page that is not wanted any more. */
-const unlessAborted = async <Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result | undefined> => {
-  const given = Promise.withResolvers<undefined>();
-  const abort = (): void => given.resolve(undefined);
-  signal.addEventListener('abort', abort);
-  try {
-    return await Promise.race([work, given.promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
-};

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { backoff } from '#platform';
 import type { Position } from '../port.js';
 import { CHANNEL } from './schema.js';
-import { backoff } from './transient.js';
 
 /**
  * Hears of new events as they are committed, on one connection shared by all followers of a process.

@@ -4,7 +4,8 @@ import { createScratchDatabase, openPool, type ScratchDatabase } from '#platform
 import { eventLogContract } from '../contract/index.js';
 import { failure, freshStream, readToEnd, sampleEvent, sampleEvents } from '../contract/samples.js';
 import type { EventLog, JsonObject } from '../port.js';
-import { openPostgresEventLog, type AppendedBatch } from './postgres-event-log.js';
+import type { AppendedBatch } from '../reported.js';
+import { openPostgresEventLog } from './postgres-event-log.js';
 
 describe('with a database of its own', () => {
   let database: ScratchDatabase;

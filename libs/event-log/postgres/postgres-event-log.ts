@@ -1,30 +1,20 @@
 import type { Pool } from 'pg';
-import { migrate, openPool } from '#platform';
+import { isTransient, migrate, openPool, withRetries } from '#platform';
 import type {
   Appended, Batch, EventLog, Expectation, FollowOptions, NewEvent, Position, ReadAllOptions, ReadOptions, RecordedEvent, StreamWrite,
 } from '../port.js';
 import { prepareWrites } from '../prepared-write.js';
-import { AppendQueue } from './append-queue.js';
-import type { Append, Outcome } from './decide-batch.js';
+import type { AppendedBatch, OnAppended } from '../reported.js';
+import { AppendQueue } from '../appending/append-queue.js';
+import type { Append, Outcome } from '../appending/decide-batch.js';
 import { follow } from './follow.js';
 import { HeadWatch } from './head-watch.js';
 import { readHead, readPage, readStream } from './read-events.js';
 import { SCHEMA } from './schema.js';
-import { isTransient, withRetries } from './transient.js';
 import { writeBatch } from './write-batch.js';
 
-export interface AppendedBatch {
-  /** Events written. */
-  events: number;
-  /** Appends that shared the transaction, those turned down included. */
-  appends: number;
-  /** From the first attempt to the commit. */
-  seconds: number;
-}
-
 export interface PostgresEventLogOptions {
-  /** Told of each batch committed: the place to hang a histogram on. */
-  onAppended?: (batch: AppendedBatch) => void;
+  onAppended?: OnAppended;
 }
 
 /**
@@ -52,6 +42,7 @@ export const openPostgresEventLog = async (
 const READ_RETRIES = 2;
 
 class PostgresEventLog implements EventLog {
+  readonly dense = true;
   private readonly queue = new AppendQueue((batch) => this.commit(batch));
   private readonly watch: HeadWatch;
   private readonly closing = new AbortController();

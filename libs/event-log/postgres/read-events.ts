@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
+import { TIME_LIMIT } from '#platform';
 import type { Filter, JsonObject, Position, ReadAllOptions, ReadOptions, RecordedEvent } from '../port.js';
-import { TIME_LIMIT } from './transient.js';
 
 /** Events on a page unless asked otherwise. */
 const PAGE = 1_000;

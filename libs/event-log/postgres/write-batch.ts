@@ -1,8 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
-import { inTransaction } from '#platform';
-import { decideBatch, type Append, type LogState, type Outcome, type Row } from './decide-batch.js';
+import { inTransaction, TIME_LIMIT } from '#platform';
+import { decideBatch, type Append, type LogState, type Outcome, type Row } from '../appending/decide-batch.js';
 import { CHANNEL, WRITER_LOCK } from './schema.js';
-import { TIME_LIMIT } from './transient.js';
 
 /**
  * Writes a batch of appends in one transaction: lock, look, decide, write, tell.
@@ -26,7 +25,7 @@ export const writeBatch = (pool: Pool, batch: readonly Append[]): Promise<{ outc
 const BEGIN = {
   text: `
     BEGIN ISOLATION LEVEL READ COMMITTED;
-    SET LOCAL idle_in_transaction_session_timeout = '10s';
+    SET LOCAL idle_in_transaction_session_timeout = '3s';
     SELECT pg_advisory_xact_lock(${WRITER_LOCK})`,
   query_timeout: TIME_LIMIT,
 };

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { Problem } from '#platform';
+import type { EventLog } from '#event-log';
+import { pause, Problem } from '#platform';
 import { cursorOf } from './projector.js';
 
 /** Waits until the read models have taken in a position: whoever recorded something can ask for an answer that knows it. */
@@ -13,5 +14,20 @@ export const waitForPosition = async (pool: Pool, position: number, patienceMs =
       throw new Problem(503, 'not-that-far-yet', `The answer does not know position ${position} yet (it is at ${cursor}). Ask again shortly.`, { position: cursor });
     }
     await sleep(wait);
+  }
+};
+
+/**
+ * Resolves once the read models have taken in all that the log held when this was called; at once where the signal
+ * aborts. Read models that are being built anew know nothing yet of what has arrived: everything would look overdue.
+ */
+export const untilCurrent = async (pool: Pool, log: Pick<EventLog, 'lastPosition'>, signal: AbortSignal): Promise<void> => {
+  for (let head: number | null = null; !signal.aborted; await pause(100, signal)) {
+    try {
+      head ??= await log.lastPosition();
+      if ((await cursorOf(pool)) >= head) return;
+    } catch {
+      // Neither may answer yet; whoever waits, waits for both.
+    }
   }
 };

@@ -2,9 +2,9 @@ import type { Pool } from 'pg';
 import type { EventLog } from '#event-log';
 import { inTransaction, pause, whileLeased } from '#platform';
 import { project } from './project.js';
-import { createSchema, SERVING } from './schema.js';
+import { createSchema, followerOf, SERVING } from './schema.js';
 
-/** Follows the log and keeps the read models. One process at a time does it; the others stand by. */
+/** Follows the log and keeps the read models. One process at a time does it for one version of the tables; the others stand by. */
 export class Projector {
   private readonly stopping = new AbortController();
   private running: Promise<void> | null = null;
@@ -17,7 +17,7 @@ export class Projector {
   ) {}
 
   start(): void {
-    this.running ??= whileLeased(this.pool, 'projector', this.stopping.signal, (held) => this.work(held), this.onError);
+    this.running ??= whileLeased(this.pool, followerOf(SERVING), this.stopping.signal, (held) => this.work(held), this.onError);
   }
 
   async stop(): Promise<void> {
@@ -41,7 +41,7 @@ export class Projector {
   /** The cursor is read anew each time: a rebuild may have swapped the tables, and what failed was not taken in. */
   private async follow(held: AbortSignal): Promise<void> {
     const after = await cursorOf(this.pool);
-    for await (const { events, position } of this.log.follow({ after, max: BATCH, signal: held })) {
+    for await (const { events, position } of this.log.follow({ after, max: BATCH, signal: held, name: 'project' })) {
       await inTransaction(this.pool, (client) => project(client, SERVING, events, position));
     }
   }

@@ -47,7 +47,8 @@ const swap = async (pool: Pool, log: EventLog): Promise<number> => {
 };
 
 const catchUpAndSwap = async (client: PoolClient, log: EventLog): Promise<number> => {
-  const serving = await positionOf(client, SERVING);
+  // A log that was brought back from an older backup may end before the tables do.
+  const serving = Math.min(await positionOf(client, SERVING), await log.lastPosition());
   let after = await positionOf(client, BESIDE);
   while (after < serving) {
     const { events, next } = await log.readAll({ after, max: BATCH });

@@ -11,6 +11,9 @@ const VERSION = 2;
 export const SERVING = `read_v${VERSION}`;
 export const BESIDE = `${SERVING}_next`;
 
+/** Of whoever follows the log into a schema: during an upgrade, one process fills the old tables and another the new. */
+export const followerOf = (schema: string): string => `projector ${schema}`;
+
 /** Harmless where all is there; several processes may come at once. */
 export const createSchema = (pool: Pool, schema: string): Promise<void> =>
   inTransaction(pool, async (client) => {

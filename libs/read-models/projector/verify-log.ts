@@ -4,7 +4,7 @@ import { eventTypeOf, isCoarseDate, isDay, parseStream, readFact } from '#treaty
 import type { Findings } from './verify-findings.js';
 import { KNOWN_TYPES } from './verify-types.js';
 
-/** Holds the log against its own promises: positions and revisions without gaps, no event twice, all facts readable. */
+/** Holds the log against its own promises: positions in order and without gaps where they count, revisions without gaps, no event twice, all facts readable. */
 export class LogCheck {
   private position = 0;
   private readonly revisions = new Map<string, number>();
@@ -12,7 +12,11 @@ export class LogCheck {
   private marks = new BigUint64Array(1_024);
   events = 0;
 
-  constructor(private readonly findings: Findings) {}
+  constructor(
+    private readonly findings: Findings,
+    /** Whether positions count the events. */
+    private readonly dense: boolean,
+  ) {}
 
   get streams(): number {
     return this.revisions.size;
@@ -47,7 +51,7 @@ export class LogCheck {
   }
 
   private checkPlace({ position, stream, revision }: RecordedEvent): void {
-    if (position !== this.position + 1) this.findings.add(`Position ${position} follows ${this.position}: ${position > this.position ? 'what was between them is gone' : 'the order is broken'}.`);
+    if (this.dense ? position !== this.position + 1 : position <= this.position) this.findings.add(`Position ${position} follows ${this.position}: ${position > this.position ? 'what was between them is gone' : 'the order is broken'}.`);
     this.position = position;
     const due = this.revisions.get(stream) ?? 0;
     if (revision !== due) this.findings.add(`${stream} has revision ${revision} where ${due} is due (position ${position}).`);

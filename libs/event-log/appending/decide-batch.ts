@@ -10,7 +10,7 @@ export interface LogState {
   streams: Map<string, StreamState>;
 }
 
-interface StreamState {
+export interface StreamState {
   /** Of the last event; -1 when the stream is empty. */
   revision: Revision;
   /** Where those events of the batch stand that are stored already. */

@@ -1,4 +1,4 @@
-import type { Filter, RecordedEvent } from '../port.js';
+import type { Filter, RecordedEvent } from './port.js';
 
 /** An empty list matches nothing: none of none. */
 export const matching = ({ streamPrefixes, types }: Filter): ((event: RecordedEvent) => boolean) =>

@@ -1,0 +1,110 @@
+import type { Append, StreamState } from '../appending/decide-batch.js';
+import type { Position, Revision } from '../port.js';
+import { mapLimited } from './map-limited.js';
+import type { Reader } from './reader.js';
+
+/** Events of a stream read at once. */
+const AT_ONCE = 2_000;
+
+/** Streams read at the same moment. */
+const SIDE_BY_SIDE = 32;
+
+/** Ids kept in memory, about two hundred bytes each; streams that were not written to for longest are let go. */
+const MOST_IDS = 300_000;
+
+interface Place {
+  revision: Revision;
+  position: Position | null;
+}
+
+interface Known {
+  revision: Revision;
+  /** Where each event of the stream stands, up to that revision; positions as far as they are known. */
+  ids: Map<string, Place>;
+}
+
+/**
+ * Which events stand in the streams that this process writes to. KurrentDB finds a repeated id for ever only where it is
+ * sent with the very state that was expected the first time, so whether ids are stored already is found out before
+ * writing. History never changes, so what is known of a stream stays true however old it is, and an exact check shows
+ * whether there is more by now.
+ */
+export class KnownStreams {
+  private readonly streams = new Map<string, Known>();
+  private ids = 0;
+
+  constructor(
+    private readonly reader: Reader,
+    private readonly mostIds = MOST_IDS,
+  ) {}
+
+  /** Reads what is new in these streams, from their beginning where nothing of them is known. */
+  async refresh(streams: Iterable<string>, patience: number): Promise<void> {
+    await mapLimited([...new Set(streams)], SIDE_BY_SIDE, async (stream) => {
+      for (let more = true; more;) {
+        const from = (this.streams.get(stream)?.revision ?? -1) + 1;
+        const events = await this.reader.stream(stream, { from, max: AT_ONCE }, { patience });
+        this.learn(stream, events);
+        more = events.length === AT_ONCE;
+      }
+    });
+  }
+
+  has(stream: string): boolean {
+    return this.streams.has(stream);
+  }
+
+  /** Events of the append that are stored, at a position that was never asked for. */
+  unplaced(append: Append): { stream: string; id: string; revision: Revision }[] {
+    return append.flatMap(({ stream, events }) => {
+      const ids = this.streams.get(stream)?.ids;
+      return ids ? events.flatMap(({ id }) => (ids.get(id)?.position === null ? [{ stream, id, revision: ids.get(id)!.revision }] : [])) : [];
+    });
+  }
+
+  async place(unplaced: readonly { stream: string; id: string; revision: Revision }[], patience: number): Promise<void> {
+    for (const { stream, id, revision } of unplaced) await this.positionOf(stream, id, revision, patience);
+  }
+
+  /** As deciding needs it: how far each stream is, and where those of the append's events stand that are stored. */
+  state(append: Append): Map<string, StreamState> {
+    return new Map(append.map(({ stream, events }): [string, StreamState] => {
+      const known = this.streams.get(stream);
+      const places = events.flatMap(({ id }): [string, { revision: Revision; position: Position }][] => {
+        const place = known?.ids.get(id);
+        return place ? [[id, { revision: place.revision, position: place.position ?? 0 }]] : [];
+      });
+      return [stream, { revision: known?.revision ?? -1, places: new Map(places) }];
+    }));
+  }
+
+  /** Asks the server, once. */
+  async positionOf(stream: string, id: string, revision: Revision, patience: number): Promise<Position> {
+    const [event] = await this.reader.stream(stream, { from: revision, max: 1 }, { patience });
+    if (event?.id !== id) throw new Error(`Event ${id} is gone from ${stream}: somebody deleted or truncated the stream.`);
+    this.learn(stream, [event]);
+    return event.position;
+  }
+
+  learn(stream: string, events: readonly (Place & { id: string })[]): void {
+    const known = this.streams.get(stream) ?? { revision: -1, ids: new Map<string, Place>() };
+    // Last in, last to be let go.
+    this.streams.delete(stream);
+    this.streams.set(stream, known);
+    const before = known.ids.size;
+    for (const { id, revision, position } of events) {
+      if (!known.ids.get(id)?.position) known.ids.set(id, { revision, position });
+      known.revision = Math.max(known.revision, revision);
+    }
+    this.ids += known.ids.size - before;
+  }
+
+  /** Between two appends. One that still rested on what goes here only has to read it again. */
+  forgetOldest(): void {
+    for (const [oldest, { ids }] of this.streams) {
+      if (this.ids <= this.mostIds) break;
+      this.ids -= ids.size;
+      this.streams.delete(oldest);
+    }
+  }
+}
