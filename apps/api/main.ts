@@ -14,4 +14,6 @@ await runProcess(async (cleanup) => {
   cleanup.push(() => closeApi(app));
   await app.listen(settings.PORT, settings.HOST);
   ground.logger.info({ url: await app.getUrl() }, 'serving');
+  // It can serve without; whoever runs it is told.
+  await ground.queues.ping().catch((error: unknown) => ground.logger.warn({ err: error }, 'queue'));
 });

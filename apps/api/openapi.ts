@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { describeWebhooks } from './events/webhooks-in-openapi.js';
 import { FACT_DATA, FACT_TYPES } from './facts/data/index.js';
 
 /** The API's own description, served at /openapi.json and, to look at, at /docs. */
@@ -12,9 +13,10 @@ export const describeApi = (app: NestFastifyApplication): OpenAPIObject => {
     )
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A key (pacta_…) or a token of the configured OpenID Connect issuer.' })
+    .addBasicAuth({ type: 'http', scheme: 'basic', description: 'For pages in a browser: a key as the password, with any user name.' })
     .build();
   const document = SwaggerModule.createDocument(app, config, { extraModels: [...new Set(Object.values(FACT_DATA))] });
-  return describeFactKinds(document);
+  return describeWebhooks(describeFactKinds(document));
 };
 
 /** Which `data` goes with which kind of fact, as one alternative for each. */

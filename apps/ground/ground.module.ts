@@ -6,7 +6,11 @@ import { CLOCK, type Clock, DATABASE, LOGGER, type Metrics, Settings } from '#pl
 import type { Notices } from '#notices';
 import type { States } from '#record';
 import type { TreatyRules } from '#treaty';
-import { METRICS, NOTICES, STATES, TREATY_RULES } from './tokens.js';
+import type { Webhooks } from '#webhooks';
+import { Measures } from './measures.js';
+import { LazyQueues } from './queues.js';
+import { Readiness } from './readiness.js';
+import { METRICS, NOTICES, STATES, TREATY_RULES, WEBHOOKS } from './tokens.js';
 
 /** What a process stands on, made before the framework is, so that whoever makes it can also take it down. */
 export interface Ground {
@@ -22,6 +26,13 @@ export interface Ground {
   treaties: ReadonlyMap<string, TreatyRules>;
   /** Contacts, letters and what became of them. */
   notices: Notices;
+  /** The public log, and who is called when something comes. */
+  webhooks: Webhooks;
+  queues: LazyQueues;
+  /** Whether this process can do its work. */
+  readiness: Readiness;
+  /** The figures for whoever watches. */
+  measures: Measures;
 }
 
 @Module({})
@@ -37,6 +48,10 @@ export class GroundModule {
       { provide: STATES, useValue: ground.states },
       { provide: TREATY_RULES, useValue: ground.treaties },
       { provide: NOTICES, useValue: ground.notices },
+      { provide: WEBHOOKS, useValue: ground.webhooks },
+      { provide: LazyQueues, useValue: ground.queues },
+      { provide: Readiness, useValue: ground.readiness },
+      { provide: Measures, useValue: ground.measures },
     ];
     return { module: GroundModule, global: true, providers, exports: providers };
   }

@@ -1,32 +1,48 @@
 import { defaultHome } from '#embedded-postgres';
-import { openPostgresEventLog } from '#event-log';
+import { openEventLog, openPostgresEventLog } from '#event-log';
 import { openNotices } from '#notices';
-import { type Clock, createLogger, Metrics, openPool, refuseOldServer, type Settings, systemClock } from '#platform';
+import { type Clock, createLogger, Metrics, openPool, refuseOldServer, secretsIn, type Settings, startTracing, systemClock } from '#platform';
 import { createSchema, SERVING } from '#read-models';
 import { readStates } from '#record';
 import { TREATIES, trialTreaties } from '#treaty';
+import { openWebhooks } from '#webhooks';
 import type { Ground } from './ground.module.js';
 import { checkoutRoot, dataFolder } from './places.js';
+import { Measures } from './measures.js';
+import { nameOfProcess } from './name-of-process.js';
+import { LazyQueues } from './queues.js';
+import { Readiness } from './readiness.js';
 import { namesOf } from './state-names.js';
+import { watchedCalls } from './watched-calls.js';
+import { watchedLog } from './watched-log.js';
 
 /** Connects to what the settings name, and makes sure that its tables are there. */
 export const openGround = async (settings: Settings, databaseUrl: string, { name, clock = systemClock }: { name: string; clock?: Clock }): Promise<Ground & { close(): Promise<void> }> => {
-  const logger = createLogger(settings.LOG_LEVEL);
+  const logger = createLogger(settings.LOG_LEVEL, { secrets: secretsIn(settings, databaseUrl) });
   const metrics = new Metrics();
-  const pool = openPool(databaseUrl, { applicationName: `pacta ${name}`, max: 20, onConnectionLost: (error) => logger.warn({ err: error }, 'database connection lost') });
+  const endTraces = settings.OTEL_EXPORTER_OTLP_ENDPOINT ? await startTracing(name) : () => Promise.resolve();
+  const pool = openPool(databaseUrl, { applicationName: nameOfProcess(name), max: 20, onConnectionLost: (error) => logger.warn({ err: error }, 'database connection lost') });
   try {
     await refuseOldServer(pool);
-    const log = await openPostgresEventLog({ pool, onAppended: ({ seconds }) => metrics.append.observe(seconds) });
+    const onAppended = ({ seconds }: { seconds: number }): void => metrics.append.observe(seconds);
+    const log = watchedLog(await (settings.EVENT_LOG_URL ? openEventLog({ url: settings.EVENT_LOG_URL, onAppended }) : openPostgresEventLog({ pool, onAppended })), logger);
     await createSchema(pool, SERVING);
     const treaties = new Map([...TREATIES, ...trialTreaties(settings.TRIAL_TREATIES).map((rules) => [rules.id, rules] as const)]);
     const states = await readStates(dataFolder('ccm'));
     const notices = await openNotices({ settings, clock, pool, log, treaties, nameOf: namesOf(states), home: settings.PACTA_HOME ?? defaultHome(checkoutRoot()).home });
+    const webhooks = await openWebhooks({ settings, clock, pool, log, treaties, writeTo: notices.writeTo, onError: (error) => logger.error({ err: error }, 'webhooks'), onCalled: watchedCalls(pool, metrics) });
+    const queues = new LazyQueues({ databaseUrl, ...(settings.REDIS_URL ? { redisUrl: settings.REDIS_URL } : {}) });
+    const readiness = new Readiness({ pool, log, queues, lagSeconds: settings.READY_LAG_SECONDS });
+    const measures = new Measures({ metrics, pool, log, clock, notices, webhooks, queues });
     const close = async (): Promise<void> => {
       notices.mailer.close();
+      await webhooks.close();
+      await queues.close();
       await log.close();
       await pool.end();
+      await endTraces();
     };
-    return { settings, clock, logger, metrics, databaseUrl, pool, log, states, treaties, notices, close };
+    return { settings, clock, logger, metrics, databaseUrl, pool, log, states, treaties, notices, webhooks, queues, readiness, measures, close };
   } catch (error) {
     await pool.end();
     throw error;

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { EmbeddedPostgresError } from '#embedded-postgres';
+import { UnfitEventLog } from '#event-log';
 import { InvalidSettings, UnfitDatabase } from '#platform';
 import { BadTable } from '#record';
 import { UnfitRedis } from '#work-queue';
@@ -6,8 +8,19 @@ import { UnfitRedis } from '#work-queue';
 /** Takes down what was put up, last first. */
 export type Cleanup = (() => Promise<unknown>)[];
 
-export const cleanUp = async (steps: Cleanup): Promise<void> => {
-  for (const step of steps.splice(0).reverse()) await step().catch(() => undefined);
+/** Whoever runs us (a container, a service manager) ends us by force soon after this. */
+const LIMIT_MS = 25_000;
+
+/** Each step has half of the time that is left, so that one that hangs does not keep the others from being taken. */
+export const cleanUp = async (steps: Cleanup, limitMs = LIMIT_MS): Promise<{ inTime: boolean }> => {
+  const end = performance.now() + limitMs;
+  let inTime = true;
+  for (const step of steps.splice(0).reverse()) {
+    const late = sleep((end - performance.now()) / 2, 'late' as const, { ref: false });
+    const ended = await Promise.race([step().then(() => 'ended' as const, () => 'ended' as const), late]);
+    inTime &&= ended === 'ended';
+  }
+  return { inTime };
 };
 
 /** Resolves at Ctrl-C or when the process is told to end; a second time ends it at once. */
@@ -37,12 +50,16 @@ export const runProcess = async (start: (cleanup: Cleanup) => Promise<void>): Pr
     process.stderr.write(`${inOneSentence(error)}\n`);
     process.exitCode = 1;
   }
-  await cleanUp(cleanup);
+  const { inTime } = await cleanUp(cleanup);
+  if (!inTime) {
+    process.stderr.write(`Not everything had ended within ${LIMIT_MS / 1_000} seconds; what was left is cut off.\n`);
+    process.exitCode = 1;
+  }
   return process.exit();
 };
 
 /** Errors whose message was written for whoever starts the program. */
-const PLAIN = [EmbeddedPostgresError, InvalidSettings, UnfitDatabase, UnfitRedis, BadTable];
+const PLAIN = [EmbeddedPostgresError, InvalidSettings, UnfitDatabase, UnfitEventLog, UnfitRedis, BadTable];
 
 /** A failure at start, in one sentence that says what to do; anything unexpected with its stack. */
 export const inOneSentence = (error: unknown): string => {

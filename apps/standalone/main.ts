@@ -2,7 +2,6 @@ import { Keys } from '#access';
 import { defaultHome, startEmbeddedPostgres } from '#embedded-postgres';
 import { readSettings, type Settings } from '#platform';
 import { closeApi, createApi } from '../api/create-api.js';
-import { Readiness } from '../api/system/readiness.js';
 import { checkoutRoot, type Cleanup, GroundModule, openGround, runProcess } from '../ground/index.js';
 import { Worker } from '../worker/worker.js';
 import { firstLoad } from './first-load.js';
@@ -20,11 +19,11 @@ const start = async (cleanup: Cleanup): Promise<void> => {
   await worker.start();
   const app = await createApi(GroundModule.of(ground), ground.logger);
   cleanup.push(() => closeApi(app));
-  app.get(Readiness).waitFor('the record is being loaded');
+  ground.readiness.waitFor('the record is being loaded');
   await app.listen(settings.PORT, settings.HOST);
 
   await firstLoad(app, ground);
-  app.get(Readiness).waitFor(null);
+  ground.readiness.waitFor(null);
   await welcome(await app.getUrl(), settings, keys);
 };
 
@@ -40,6 +39,7 @@ const embedded = async (cleanup: Cleanup): Promise<string> => {
 const welcome = async (url: string, settings: Settings, keys: Keys): Promise<void> => {
   console.log(`Pacta is ready: ${url}\n  API description  ${url}/docs\n  Status board     ${url}/v1/treaties/ccm/status`);
   if (!settings.PUBLIC_READS) console.log('  Reading needs a key (PUBLIC_READS=0).');
+  if (settings.WEBHOOKS_ALLOW_LOOPBACK) console.log('  Webhooks may go to this machine itself, without TLS (WEBHOOKS_ALLOW_LOOPBACK=1): for development only.');
   if ((await keys.list()).length > 0) return;
   const { key } = await keys.create({ role: 'registrar', label: 'first start' });
   console.log(`  Registrar key    ${key}\n                   (shown only now; more with: npm run pacta -- keys create --role registrar)`);

@@ -121,7 +121,10 @@ describe('letters on a database of their own', () => {
     expect(await Promise.all([...ids, ...ids].map(end))).toEqual(expect.arrayContaining([true, true, false, false]));
     expect((await rows()).map(({ role, status }) => `${role} ${status}`).sort()).toEqual(['coordinator bounced', 'coordinator bounced', 'registrar planned']);
     expect((await notices.contacts.list()).map(({ unreachableSince }) => unreachableSince)).toEqual(['2026-11-24', '2026-11-24']);
-    await recordCorrespondence(pool, log, clock);
+    const told: Record<string, number> = {};
+    await recordCorrespondence(pool, log, clock, (state, messages) => void (told[state] = messages));
+    expect(told).toEqual({ bounced: 2, planned: 1 });
+    expect(await notices.outbox.waiting()).toEqual({ planned: 1, rendered: 0, sending: 0, held: 0, failed: 0, unknown: 0 });
     const { events } = await log.readAll({ after: 0, max: 100 });
     expect(events.map(({ stream, type }) => `${stream} ${type}`).sort()).toEqual(['correspondence-ccm-GNB ReminderBounced.v1', 'correspondence-ccm-GNB ReminderBounced.v1', 'correspondence-ccm-GNB ReminderPlanned.v1']);
     expect(JSON.stringify(events)).not.toMatch(/Maria|example\.org/);

@@ -8,9 +8,10 @@ import { Bounces } from './bounces/bounces.js';
 import { ReturnAddresses } from './bounces/return-addresses.js';
 import { Contacts } from './contacts/contacts.js';
 import { Erasure } from './contacts/erasure.js';
-import { createMailer, domainOf, type Mailer, type NameOf, openMailbox, senderOf } from './email/index.js';
+import { createMailer, domainOf, type Mailer, type NameOf, openMailbox, type PlainLetter, senderOf, writingTo } from './email/index.js';
 import { HandOn } from './fallback/hand-on.js';
 import { FALLBACK_STEPS } from './fallback/tables.js';
+import { forgetServiceLetters } from './mailbox/service-letters.js';
 import { DeadlineFeed } from './outbox/deadline-feed.js';
 import { Deliverer } from './outbox/deliver.js';
 import { Holds } from './holds/holds.js';
@@ -19,7 +20,8 @@ import { linkSecret } from './outbox/link-secret.js';
 import { LinkTokens } from './outbox/links.js';
 import { Outbox } from './outbox/outbox.js';
 import { Planner } from './outbox/planner.js';
-import { Postman } from './outbox/postman.js';
+import { Postman, type PostmanParts } from './outbox/postman.js';
+import { ToldBefore } from './outbox/told-before.js';
 import { Wording } from './outbox/wording.js';
 import { Previews } from './preview/previews.js';
 import { TestLetters } from './preview/test-letters.js';
@@ -51,10 +53,15 @@ export interface Notices {
   testLetters: TestLetters;
   tokens: LinkTokens;
   mailer: Mailer;
+  /** For letters about the service itself; false where one is to be tried again. */
+  writeTo(this: void, address: string, letter: PlainLetter): Promise<boolean>;
+  /** Takes such letters out of the embedded mailbox, when somebody is erased. */
+  forgetAddress(this: void, address: string): Promise<void>;
   forecast: Forecast;
   deadlines: DeadlineFeed;
+  toldBefore: ToldBefore;
   /** Rounds and deliveries over a queue. */
-  postman(queue: WorkQueue, onError: (error: unknown) => void): Postman;
+  postman(queue: WorkQueue, onError: (error: unknown) => void, onRecorded?: PostmanParts['onRecorded']): Postman;
 }
 
 export const openNotices = async ({ settings, clock, pool, log, treaties, nameOf, home }: NoticesGround): Promise<Notices> => {
@@ -90,5 +97,5 @@ export const openNotices = async ({ settings, clock, pool, log, treaties, nameOf
   const forecast = new Forecast(reader, contacts, clock, { mailDomain });
   const tasks = new Tasks({ pool, contacts, holds, assessor, history: new HistoryReader(pool), treaties, nameOf, clock });
   const deadlines = new DeadlineFeed(reader, clock, nameOf, publicUrl);
-  return { contacts, outbox, holds, tasks, erasure, bounces, previews, testLetters, tokens, mailer, forecast, deadlines, postman: (queue, onError) => new Postman({ pool, log, clock, treaties, outbox, holds, planner, deliverer, queue, roundSeconds: settings.NOTICE_ROUND_SECONDS, onError }) };
+  return { contacts, outbox, holds, tasks, erasure, bounces, previews, testLetters, tokens, mailer, writeTo: writingTo(mailer, from, clock), forgetAddress: (address) => forgetServiceLetters(mailbox, address), forecast, deadlines, toldBefore: new ToldBefore(pool, log, clock), postman: (queue, onError, onRecorded) => new Postman({ ...(onRecorded ? { onRecorded } : {}), pool, log, clock, treaties, outbox, holds, planner, deliverer, queue, roundSeconds: settings.NOTICE_ROUND_SECONDS, onError }) };
 };

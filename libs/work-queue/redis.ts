@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Cluster, Redis } from 'ioredis';
 
 /** A Redis that cannot be used as it is: the sentence says what to set. */
@@ -15,6 +16,8 @@ export interface Connections {
   prompt: Redis | Cluster;
 }
 
+/** At start, for a connection. */
+const PATIENCE_MS = 10_000;
 const OLDEST = [6, 2] as const;
 const retryStrategy = (times: number): number => Math.min(times * 100, 2_000);
 const CONNECTION = { lazyConnect: true, enableReadyCheck: true, connectTimeout: 5_000, retryStrategy };
@@ -34,12 +37,19 @@ export const openRedis = async (url: string): Promise<Connections> => {
   const both = { patient: open(PATIENT), prompt: open(PROMPT) };
   const all = Object.values(both);
   for (const redis of all) redis.on('error', () => undefined);
-  await Promise.all(all.map((redis) => redis.connect())).catch(() => {
+  await Promise.all(all.map(connected)).catch(() => {
     for (const redis of all) redis.disconnect();
     throw new UnfitRedis(AWAY);
   });
   return both;
 };
+
+/** The client of a cluster tries for ever, and where its first try failed it is ready without ever saying that it is connected. */
+const connected = (redis: Redis | Cluster): Promise<unknown> =>
+  Promise.race([
+    new Promise((resolve) => redis.once('ready', resolve)), redis.connect().then(() => new Promise(() => undefined)),
+    sleep(PATIENCE_MS, undefined, { ref: false }).then(() => Promise.reject(new Error('too late'))),
+  ]);
 
 const AWAY = 'Redis at REDIS_URL does not answer: check the address and the password, and whether it runs.';
 

@@ -56,7 +56,14 @@ describe('a service that nobody may call from a browser', () => {
     expect(headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
     expect(body).toMatch(/^pacta_http_request_seconds_count\{method="GET",route="\/v1\/treaties\/:treaty\/states\/:iso3",status="200"\} 1$/m);
     expect(body).toMatch(/^pacta_append_seconds_count [1-9]/m);
-    expect(body).toMatch(/^pacta_read_models_lag_events \d+$/m);
+    for (const follower of ['read models', 'webhooks']) {
+      expect(body).toMatch(new RegExp(`^pacta_follower_lag_events{follower="${follower}"} \\d+$`, 'm'));
+      expect(body).toMatch(new RegExp(`^pacta_follower_lag_seconds{follower="${follower}"} [\\d.]+$`, 'm'));
+    }
+    for (const state of ['planned', 'rendered', 'sending', 'held', 'failed', 'unknown']) expect(body).toMatch(new RegExp(`^pacta_notices{state="${state}"} 0$`, 'm'));
+    for (const state of ['due', 'later']) expect(body).toMatch(new RegExp(`^pacta_webhook_deliveries{state="${state}"} 0$`, 'm'));
+    for (const queue of ['letters', 'webhooks']) expect(body).toMatch(new RegExp(`^pacta_queue_jobs{queue="${queue}",state="delayed"} \\d+$`, 'm'));
+    expect(body).toMatch(/^pacta_lease_held\{lease="projector read_v2"\} 1$/m);
     expect(body).not.toMatch(/GNB|NIU/);
   });
 });

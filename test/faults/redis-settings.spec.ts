@@ -39,7 +39,7 @@ describeOnRedis('a Redis for wake-ups', () => {
   });
 
   it('may be a cluster: all keys of a queue lie in one slot of it', async () => {
-    await redis.start('--cluster-enabled', 'yes');
+    await redis.start('--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1');
     await redis.cli('CLUSTER', 'ADDSLOTSRANGE', '0', '16383');
     const queues = await open();
     const woken = Promise.withResolvers<string>();

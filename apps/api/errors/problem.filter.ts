@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { LOGGER, Problem, problemDocument } from '#platform';
 import { Refusal } from '#treaty';
-import { AppendConflict, AppendRefused } from '#event-log';
+import { AppendConflict, AppendRefused, LogOutOfReach } from '#event-log';
 
 /** The one place that knows how a "no" becomes HTTP. */
 @Catch()
@@ -21,7 +21,7 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 export const sendProblem = (reply: FastifyReply, problem: Problem, correlation: string): void => {
-  if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="pacta"');
+  if (problem.status === 401 && !reply.hasHeader('www-authenticate')) void reply.header('www-authenticate', 'Bearer realm="pacta"');
   if (problem.status === 503) void reply.header('retry-after', '1');
   void reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify({ ...problemDocument(problem), correlation }));
 };
@@ -34,7 +34,7 @@ const problemFrom = (error: unknown, request: Pick<FastifyRequest, 'method' | 'u
   if (error instanceof HttpException) return fromHttp(error, request);
   const { statusCode, code } = error as { statusCode?: number; code?: string };
   if (statusCode !== undefined && statusCode < 500) return fromFastify(statusCode, code, (error as Error).message);
-  if (isOutOfReach(error)) return new Problem(503, 'database-out-of-reach', 'The database does not answer at the moment. Nothing is lost; ask again shortly.');
+  if (error instanceof LogOutOfReach || isOutOfReach(error)) return new Problem(503, 'database-out-of-reach', 'The database does not answer at the moment. Nothing is lost; ask again shortly.');
   return new Problem(500, 'internal-error', 'Something went wrong on our side. It has been noted; the correlation id helps to find it.');
 };
 

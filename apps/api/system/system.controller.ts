@@ -1,11 +1,10 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { type Metrics, Problem } from '#platform';
+import { Problem } from '#platform';
 import { Allow } from '../access/permission.decorator.js';
-import { METRICS } from '../../ground/index.js';
+import { Measures, Readiness } from '../../ground/index.js';
 import { LIVE_EXAMPLE, READY_EXAMPLE } from '../treaties/examples.js';
-import { Readiness } from './readiness.js';
 
 @ApiTags('Running the service')
 @Controller()
@@ -13,7 +12,7 @@ import { Readiness } from './readiness.js';
 export class SystemController {
   constructor(
     @Inject(Readiness) private readonly readiness: Readiness,
-    @Inject(METRICS) private readonly metrics: Metrics,
+    @Inject(Measures) private readonly measures: Measures,
   ) {}
 
   @Get('health/live')
@@ -24,7 +23,7 @@ export class SystemController {
   }
 
   @Get('health/ready')
-  @ApiOperation({ summary: 'Whether it can answer truly: the record is loaded and the read models are current' })
+  @ApiOperation({ summary: 'Whether it can answer truly: the event log answers, the record is loaded, the read models are current and the queue is there' })
   @ApiOkResponse({ example: READY_EXAMPLE })
   async ready(): Promise<object> {
     const checks = await this.readiness.checks();
@@ -37,8 +36,8 @@ export class SystemController {
   @ApiOperation({ summary: 'What the service measures of itself, for Prometheus' })
   @ApiOkResponse({ content: { 'text/plain': {} } })
   async measured(@Res() reply: FastifyReply): Promise<void> {
-    await this.readiness.checks();
-    await reply.header('content-type', this.metrics.registry.contentType).send(await this.metrics.registry.metrics());
+    const { type, text } = await this.measures.taken();
+    await reply.header('content-type', type).send(text);
   }
 
   @Get()

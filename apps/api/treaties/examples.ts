@@ -1,7 +1,7 @@
 /** Answers as they come from the real record, some shortened; test/api/openapi.spec.ts holds each against what is served. */
 export const LIVE_EXAMPLE = { status: 'ok' };
 
-export const READY_EXAMPLE = { status: 'ok', checks: [{ name: 'event log', ok: true }, { name: 'read models', ok: true }, { name: 'record', ok: true }] };
+export const READY_EXAMPLE = { status: 'ok', checks: [{ name: 'event log', ok: true }, { name: 'read models', ok: true }, { name: 'queue', ok: true }, { name: 'record', ok: true }] };
 
 export const TREATIES_EXAMPLE = { items: [{ id: 'ccm', title: 'Convention on Cluster Munitions', adoptedOn: '2008-05-30' }] };
 

@@ -3,10 +3,10 @@ import { v5 } from 'uuid';
 import type { EventLog } from '#event-log';
 import { type Clock, instantOf } from '#platform';
 import { type Hold, HOLD_COLUMNS, holdKind } from '../holds/hold.js';
-import { append, appendOnce, correspondenceStream, NAMESPACE, type Told } from './correspondence.js';
+import { append, appendOnce, correspondenceStream, NAMESPACE, type OnRecorded, sayStates, type Told } from './correspondence.js';
 
 /** Into the log what holds and persons did with messages; what is there is taken off the list. */
-export const recordActs = async (pool: Pool, log: EventLog, clock: Clock, most = 200): Promise<number> => {
+export const recordActs = async (pool: Pool, log: EventLog, clock: Clock, onRecorded?: OnRecorded, most = 200): Promise<number> => {
   const { rows } = await pool.query<Told & { act: string }>(
     `SELECT act.id AS act, message.id, message.treaty, message.on_day::text AS "on", message.role, message.contact_id AS "contactId", message.language, message.message_id AS "messageId",
        act.about, act.states, act.status, act.reason, act.sha256, act.response, act.changed_at AS "changedAt", act.changed_by AS "changedBy"
@@ -16,6 +16,7 @@ export const recordActs = async (pool: Pool, log: EventLog, clock: Clock, most =
   if (rows.length === 0) return 0;
   await Promise.all([...Map.groupBy(rows, ({ id }) => id).values()].map((ofMessage) => inTheirOrder(log, clock, ofMessage)));
   await pool.query('DELETE FROM notices.acts WHERE id = ANY($1)', [rows.map(({ act }) => act)]);
+  sayStates(rows, onRecorded);
   return rows.length;
 };
 

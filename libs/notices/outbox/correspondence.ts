@@ -17,7 +17,7 @@ export const correspondenceStream = (treaty: string, of: string): string => `cor
  * Writes into the log what the rows say, and then that it did: a process that dies between the two writes the same
  * events once more, and the log knows them by their ids.
  */
-export const recordCorrespondence = async (pool: Pool, log: EventLog, clock: Clock, most = 200): Promise<number> => {
+export const recordCorrespondence = async (pool: Pool, log: EventLog, clock: Clock, onRecorded?: OnRecorded, most = 200): Promise<number> => {
   const { rows } = await pool.query<MessageRow>(`SELECT ${MESSAGE_COLUMNS} FROM notices.messages WHERE NOT on_record AND status = ANY($1) ORDER BY changed_at LIMIT $2`, [Object.keys(FACTS), most]);
   // At once: the log makes one transaction of what comes together.
   await Promise.all(rows.flatMap((row) => row.states.map((iso3) => append(log, clock, row, iso3))));
@@ -26,7 +26,14 @@ export const recordCorrespondence = async (pool: Pool, log: EventLog, clock: Clo
      WHERE message.id = told.id AND message.status = told.status AND date_trunc('milliseconds', message.changed_at) = told.changed_at`,
     [rows.map(({ id }) => id), rows.map(({ status }) => status), rows.map(({ changedAt }) => changedAt)],
   );
+  sayStates(rows, onRecorded);
   return rows.length;
+};
+
+export type OnRecorded = (state: MessageStatus, messages: number) => void;
+
+export const sayStates = (rows: readonly Pick<MessageRow, 'status'>[], onRecorded: OnRecorded = () => undefined): void => {
+  for (const [status, those] of Map.groupBy(rows, (row) => row.status)) onRecorded(status, those.length);
 };
 
 /** What a message came to, or came to on its way, in the stream of one State. Said twice, it is written once. */

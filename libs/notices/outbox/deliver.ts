@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
-import { type Clock, instantOf } from '#platform';
+import { type Clock, inSpan, instantOf } from '#platform';
 import type { Contacts } from '../contacts/contacts.js';
 import { type Contact, isReachable } from '../contacts/contact.js';
 import { compose, isMailAddress, type Mailer, type Outcome, type Sender } from '../email/index.js';
@@ -106,7 +106,8 @@ export class Deliverer {
     const claimed = await this.steps.claim(id);
     if (!claimed) return;
     if (!claimed.mime || address === null) return this.toNext(id, 'sending');
-    const outcome = await this.mailer.send(claimed.mime, { from: this.settings.returnAddress(id), to: address });
+    const { mime } = claimed;
+    const outcome = await inSpan('deliver letter', { correlation: id }, () => this.mailer.send(mime, { from: this.settings.returnAddress(id), to: address }));
     await this.record(id, claimed.attempts, outcome, address);
     if (this.mailer.mailbox) await this.steps.ifErased(id, (messageId) => this.mailer.mailbox?.remove(messageId));
   }

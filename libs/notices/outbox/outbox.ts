@@ -51,6 +51,15 @@ export class Outbox {
     return rows;
   }
 
+  /** How many there are in each state in which they wait, be it for a person; those that are done with are not counted. */
+  async waiting(): Promise<Partial<Record<MessageStatus, number>>> {
+    const { rows } = await this.pool.query<{ status: MessageStatus; count: number }>(
+      // As the partial indexes have it, one by one.
+      [['planned', 'rendered'], ['sending'], ['held', 'failed', 'unknown']].map((of) => `SELECT status, count(*)::int AS count FROM notices.messages WHERE status IN ('${of.join("', '")}') GROUP BY status`).join(' UNION ALL '),
+    );
+    return { planned: 0, rendered: 0, sending: 0, held: 0, failed: 0, unknown: 0, ...Object.fromEntries(rows.map(({ status, count }) => [status, count])) };
+  }
+
   /** The exact message as it was stored; null where there is none, or where its recipient was erased. */
   async mime(id: string): Promise<Buffer | null> {
     const { rows } = await this.pool.query<{ mime: Buffer | null }>('SELECT mime FROM notices.messages WHERE id = $1', [id]);

@@ -37,12 +37,15 @@ export class Planner {
 
   /**
    * Of a treaty that is live since a day.
+   *
+   * @param isCurrent whether the read models know all that is on record; asked only where there is a day to plan, which
+   *   is left for later where they do not
    * @returns how many messages were written down
    */
-  async planThroughToday(rules: TreatyRules, liveSince: Day): Promise<number> {
+  async planThroughToday(rules: TreatyRules, liveSince: Day, isCurrent: () => Promise<boolean> = () => Promise.resolve(true)): Promise<number> {
     const today = todayOf(this.clock);
     let day = await this.nextDay(rules, liveSince);
-    if (day > today) return 0;
+    if (day > today || !(await isCurrent())) return 0;
     const contacts = await this.contacts.list();
     let written = 0;
     for (; day <= today; day = plus(day, { days: 1 })) written += await this.planOne(rules, day, contacts);

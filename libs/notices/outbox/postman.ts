@@ -1,12 +1,12 @@
 import type { Pool } from 'pg';
 import type { EventLog } from '#event-log';
 import { type Clock, pause, whileLeased } from '#platform';
-import { liveTreaties } from '#read-models';
+import { liveTreaties, untilCurrent } from '#read-models';
 import type { TreatyRules } from '#treaty';
 import type { WorkQueue } from '#work-queue';
 import type { Holds } from '../holds/holds.js';
 import { recordActs, recordHolds } from './acts.js';
-import { recordCorrespondence } from './correspondence.js';
+import { type OnRecorded, recordCorrespondence } from './correspondence.js';
 import type { Deliverer } from './deliver.js';
 import { DueRun } from './due-run.js';
 import type { Outbox } from './outbox.js';
@@ -25,6 +25,8 @@ export interface PostmanParts {
   /** Rows are looked at this often; a queue that lost everything is full again within this time. */
   roundSeconds: number;
   onError: (error: unknown) => void;
+  /** Told how many messages came to a state and are on record as such. */
+  onRecorded?: OnRecorded;
 }
 
 /** What lies further ahead, and what is less urgent than so many others, waits in its row. */
@@ -35,6 +37,8 @@ const LOST_AFTER = { minutes: 10 };
 const WAKE_UPS_AT_ONCE = 5;
 /** A mail server that has not answered by then is left without its answer when the service is told to end. */
 const GRACE_MS = 5_000;
+/** How long a round waits for the read models before it leaves the planning to the next. */
+const PATIENCE_MS = 5_000;
 
 /**
  * Keeps the letters going: plans what a day owes, wakes what is due, records what became of it. One process at a time
@@ -79,7 +83,7 @@ export class Postman {
     await deliverer.giveUpOnLost(clock.now().subtract(LOST_AFTER));
     for (const [treaty, since] of await liveTreaties(pool)) {
       const rules = treaties.get(treaty);
-      if (rules) await planner.planThroughToday(rules, since);
+      if (rules) await planner.planThroughToday(rules, since, () => this.isCurrent());
     }
     await holds.sweep();
     // Whatever the queue has lost, or cannot hold now, goes out all the same. Not waited for: a mail server may be slow.
@@ -89,8 +93,16 @@ export class Postman {
     await this.putOnRecord();
   }
 
+  /** A day is planned once, so not from read models that have not taken in yet what arrived before it. */
+  private async isCurrent(): Promise<boolean> {
+    const { pool, log } = this.parts;
+    const patience = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(PATIENCE_MS)]);
+    await untilCurrent(pool, log, patience);
+    return !patience.aborted;
+  }
+
   private async putOnRecord(): Promise<void> {
-    const { pool, log, clock } = this.parts;
-    while ((await recordActs(pool, log, clock)) + (await recordHolds(pool, log, clock)) + (await recordCorrespondence(pool, log, clock)) > 0);
+    const { pool, log, clock, onRecorded } = this.parts;
+    while ((await recordActs(pool, log, clock, onRecorded)) + (await recordHolds(pool, log, clock)) + (await recordCorrespondence(pool, log, clock, onRecorded)) > 0);
   }
 }

@@ -29,8 +29,9 @@ describe('settings', () => {
   it.each([
     ['PORT', 'seventy-secret'], ['PORT', '65536'], ['PORT', '-1'], ['PORT', '3000.5'], ['PORT', '0x10'],
     ['DATABASE_URL', 'mysql://root:hunter2@db/pacta'],
+    ['EVENT_LOG_URL', 'redis://root:hunter2@db/pacta'],
     ['PUBLIC_READS', 'perhaps-hunter2'], ['RATE_LIMIT', 'hunter2'], ['OIDC_ISSUER', 'hunter2 at issuer'], ['LOG_LEVEL', 'hunter2'],
-    ['TRIAL_TREATIES', '100000'], ['READY_LAG_SECONDS', '-77'],
+    ['TRIAL_TREATIES', '100000'], ['WORKER_PORT', 'hunter2'], ['OTEL_EXPORTER_OTLP_ENDPOINT', 'hunter2:4318'], ['READY_LAG_SECONDS', '-77'],
   ])('name the key that is wrong and never its value: %s=%s', (key, value) => {
     const said = complaint({ [key]: value });
     expect(said).toContain(key);

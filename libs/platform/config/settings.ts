@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { plainToInstance, Transform } from 'class-transformer';
-import { IsBoolean, IsEmail, IsIn, IsInt, IsOptional, IsString, IsUrl, Max, Min, MinLength, validateSync } from 'class-validator';
+import { IsBoolean, IsEmail, IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
 
 const flag = ({ value }: { value: unknown }): unknown => (value === '1' || value === 'true' ? true : value === '0' || value === 'false' ? false : value);
 const number = ({ value }: { value: unknown }): unknown => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value);
@@ -14,6 +14,10 @@ export class Settings {
 
   @IsString() @MinLength(1)
   HOST = '127.0.0.1';
+
+  /** Port at which a worker says whether it is well and what it measures; at none unless set. 0 takes any free one. */
+  @IsOptional() @Transform(number) @IsInt() @Min(0) @Max(65535)
+  WORKER_PORT?: number;
 
   /** Where the embedded database keeps its data. */
   @IsOptional() @IsString() @MinLength(1)
@@ -34,6 +38,14 @@ export class Settings {
   /** Requests a minute from one address (or one key); 0 sets no limit. */
   @Transform(number) @IsInt() @Min(0)
   RATE_LIMIT = 30_000;
+
+  /** Streams of events that one address (or one key) may have open; behind a proxy all readers may share one address. */
+  @Transform(number) @IsInt() @Min(1)
+  EVENT_STREAMS_PER_CALLER = 50;
+
+  /** Streams of events that may be open in one process. */
+  @Transform(number) @IsInt() @Min(1)
+  EVENT_STREAMS = 1_000;
 
   /** OpenID Connect issuer whose bearer tokens are accepted beside keys. */
   @IsOptional() @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true }, { message: 'must be an http(s) address' })
@@ -63,6 +75,14 @@ export class Settings {
   @Transform(number) @IsInt() @Min(1)
   NOTICE_RUN_LIMIT = 250;
 
+  /** Seconds between two rounds through the letters: what the queue loses goes out within this time. */
+  @Transform(number) @IsInt() @Min(1) @Max(3_600)
+  NOTICE_ROUND_SECONDS = 15;
+
+  /** Where the log of facts is kept, instead of the database: a KurrentDB (26.1 or newer), or another PostgreSQL. */
+  @IsOptional() @Matches(/^(kurrentdb(\+discover)?|postgres(ql)?):\/\/\S+$/, { message: 'must be an address like kurrentdb://user:password@host:2113 or kurrentdb://a:2113,b:2113,c:2113?tlsCAFile=/path/ca.crt' })
+  EVENT_LOG_URL?: string;
+
   /** A Redis for wake-ups, instead of the database. */
   @IsOptional() @IsUrl({ require_tld: false, protocols: ['redis', 'rediss'], require_protocol: true }, { message: 'must be an address like redis://:password@host:6379' })
   REDIS_URL?: string;
@@ -71,6 +91,22 @@ export class Settings {
   @IsOptional() @IsString() DKIM_DOMAIN?: string;
   @IsOptional() @IsString() DKIM_SELECTOR?: string;
   @IsOptional() @IsString() DKIM_PRIVATE_KEY?: string;
+
+  /** For development: webhooks may go to receivers on loopback, at any port and without TLS. */
+  @Transform(flag) @IsBoolean({ message: 'must be 1 or 0' })
+  WEBHOOKS_ALLOW_LOOPBACK = false;
+
+  /** Whether anybody may get a key for webhooks by confirming an e-mail address. */
+  @Transform(flag) @IsBoolean({ message: 'must be 1 or 0' })
+  SUBSCRIBERS_SELF_SERVICE = true;
+
+  /** Encrypts the secrets of webhooks in the database. */
+  @IsOptional() @Matches(/^[A-Za-z0-9+/]{43}=$/, { message: 'must be the base64 of 32 bytes, as `openssl rand -base64 32` gives' })
+  WEBHOOKS_SECRETS_KEY?: string;
+
+  /** Where traces go by OTLP over HTTP; none are collected unless set. */
+  @IsOptional() @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true }, { message: 'must be an http(s) address' })
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string;
 
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
   LOG_LEVEL = 'warn';
@@ -84,6 +120,20 @@ export class Settings {
   READY_LAG_SECONDS = 10;
 }
 
+/** What of the settings opens a door: passwords in addresses, and keys. */
+export const secretsIn = (settings: Settings, ...urls: string[]): string[] =>
+  // By hand: the address of a cluster names several hosts, which is no URL.
+  [settings.DATABASE_URL, settings.EVENT_LOG_URL, settings.SMTP_URL, settings.REDIS_URL, ...urls].map((url) => decoded(/:\/\/[^/@]*?:([^/@]*)@/.exec(url ?? '')?.[1] ?? ''))
+    .concat(settings.DKIM_PRIVATE_KEY ?? [], settings.WEBHOOKS_SECRETS_KEY ?? []).filter((secret) => secret !== '');
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
 export class InvalidSettings extends Error {
   constructor(problems: readonly string[]) {
     super(`These settings are not usable: ${problems.join('; ')}.`);
@@ -94,7 +144,7 @@ export class InvalidSettings extends Error {
 /** @throws {InvalidSettings} naming every key that is wrong and what it should be, without its value */
 export const readSettings = (environment: NodeJS.ProcessEnv): Settings => {
   const known = Object.keys(new Settings());
-  const declared = ['PACTA_HOME', 'DATABASE_URL', 'CORS_ORIGINS', 'OIDC_ISSUER', 'OIDC_AUDIENCE', 'SMTP_URL', 'REGISTRAR_MAILBOX', 'REDIS_URL', 'DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY', ...known];
+  const declared = ['WORKER_PORT', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'PACTA_HOME', 'DATABASE_URL', 'EVENT_LOG_URL', 'CORS_ORIGINS', 'OIDC_ISSUER', 'OIDC_AUDIENCE', 'SMTP_URL', 'REGISTRAR_MAILBOX', 'REDIS_URL', 'DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY', 'WEBHOOKS_SECRETS_KEY', ...known];
   const given = Object.fromEntries(declared.filter((key) => environment[key]).map((key) => [key, environment[key]]));
   const settings = plainToInstance(Settings, given, { exposeDefaultValues: true });
   const errors = validateSync(settings, { validationError: { target: false, value: false } });

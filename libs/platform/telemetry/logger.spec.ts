@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { createLogger } from './logger.js';
 
 describe('the log of the process', () => {
-  const written = (say: (logger: ReturnType<typeof createLogger>) => void): string => {
+  const written = (say: (logger: ReturnType<typeof createLogger>) => void, secrets: string[] = []): string => {
     let text = '';
-    say(createLogger('info', { write: (line) => void (text += line) }));
+    say(createLogger('info', { secrets, destination: { write: (line) => void (text += line) } }));
     return text;
   };
 
@@ -22,6 +22,29 @@ describe('the log of the process', () => {
 
   it('never holds the headers of a request', () => {
     expect(written((logger) => logger.info({ headers: { authorization: 'hunter2' }, req: { headers: { cookie: 'hunter2' } } }, 'request'))).not.toContain('hunter2');
+  });
+
+  const said = (error: Error, properties: object = {}): string => written((logger) => logger.error({ err: Object.assign(error, properties) }, 'letters'));
+
+  it.each([
+    ['an address', said(new Error('550 no such mailbox: maria.exemplo@mfa.example')), 'maria'],
+    ['the row that a database refuses', said(new Error('duplicate key'), { detail: 'Key (email)=(maria@mfa.example) already exists; row (Maria Exemplo)' }), /maria/i],
+    ['whom a mail server refused', said(new Error('refused'), { rejected: ['maria@mfa.example'], envelope: { to: ['maria@mfa.example'] } }), 'maria'],
+    ['a key', said(new Error('GET / with pacta_a1b2c3d4e5f6_hunter2hunter2')), 'hunter2'],
+    ['a token', said(new Error('authorization: Bearer eyJhbGciOi.hunter2.hunter2')), 'hunter2'],
+    ['the password in the address of a server', said(new Error('connect smtp://pacta:hunter2@mail.example:587 failed')), 'hunter2'],
+    ['what Redis was asked to accept', said(new Error('WRONGPASS'), { command: { name: 'auth', args: ['default', 'hunter2'] } }), 'hunter2'],
+    ['the secret of a webhook', said(new Error('whsec_hunter2hunter2hunter2hunter2 does not fit')), 'hunter2'],
+    ['the private half of a signing key', said(new Error('whsk_hunter2hunter2hunter2+/=')), 'hunter2'],
+  ])('never holds %s', (_what, text, secret) => {
+    expect(text).not.toMatch(secret);
+    expect(JSON.parse(text)).toMatchObject({ msg: 'letters', err: { type: 'Error' } });
+  });
+
+  it('never holds a secret of the settings, whoever says it', () => {
+    const text = written((logger) => logger.warn(new Error('535 5.7.8 pacta/s3cret"word is not right, nor is s3cret%22word')), ['s3cret"word', 'abc']);
+    expect(text).not.toMatch(/s3cret/);
+    expect(JSON.parse(text)).toMatchObject({ msg: '535 5.7.8 pacta/… is not right, nor is …' });
   });
 
   it('holds the message and the stack of an error', () => {
