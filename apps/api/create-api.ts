@@ -8,7 +8,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { v7 } from 'uuid';
-import { correlationOf, isTracing, LOGGER, type Metrics, parentFrom, Problem, Settings } from '#platform';
+import { correlationOf, isTracing, LOGGER, type Metrics, parentFrom, Problem, type Settings } from '#platform';
 import type { Logger } from 'pino';
 import { Admission } from './access/admission.js';
 import { ApiModule } from './api.module.js';
@@ -26,15 +26,14 @@ const BODY_LIMIT = 256 * 1024;
 const COMPRESSED = /^text\/(?!event-stream)|\b(jsonl?|javascript|xml|yaml)\b/;
 
 /** The API on its ground, ready to listen. */
-export const createApi = async (ground: DynamicModule, logger: Logger): Promise<NestFastifyApplication> => {
+export const createApi = async (ground: DynamicModule, logger: Logger, settings: Settings): Promise<NestFastifyApplication> => {
   const adapter = new FastifyAdapter({
-    bodyLimit: BODY_LIMIT, genReqId: ({ headers }: IncomingMessage) => correlationFrom(headers['traceparent']), routerOptions: { maxParamLength: 200 }, forceCloseConnections: 'idle', frameworkErrors: onFrameworkError,
+    trustProxy: settings.TRUST_PROXY ?? false, bodyLimit: BODY_LIMIT, genReqId: ({ headers }: IncomingMessage) => correlationFrom(headers['traceparent']), routerOptions: { maxParamLength: 200 }, forceCloseConnections: 'idle', frameworkErrors: onFrameworkError,
     clientErrorHandler: refuseUnreadable, http: { requireHostHeader: false },
     // Shutting down is no reason to answer otherwise than with a problem document.
     return503OnClosing: false,
   });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(ground), adapter, { logger: new NestLogger(logger), abortOnError: false, bufferLogs: false, bodyParser: false });
-  const settings = app.get(Settings);
   const metrics = app.get<Metrics>(METRICS);
   const http = app.getHttpAdapter().getInstance();
   // Fastify's own parser of JSON is all that is needed; forms and plain text are no commands.

@@ -10,7 +10,7 @@ await runProcess(async (cleanup) => {
   const ground = await openGround(settings, settings.DATABASE_URL, { name: 'api' });
   cleanup.push(() => ground.close());
   await new Keys(ground.pool, ground.clock).prepare();
-  const app = await createApi(GroundModule.of(ground), ground.logger);
+  const app = await createApi(GroundModule.of(ground), ground.logger, settings);
   cleanup.push(() => closeApi(app));
   await app.listen(settings.PORT, settings.HOST);
   ground.logger.info({ url: await app.getUrl() }, 'serving');

@@ -17,7 +17,7 @@ const start = async (cleanup: Cleanup): Promise<void> => {
   const worker = new Worker(ground);
   cleanup.push(() => worker.stop());
   await worker.start();
-  const app = await createApi(GroundModule.of(ground), ground.logger);
+  const app = await createApi(GroundModule.of(ground), ground.logger, settings);
   cleanup.push(() => closeApi(app));
   ground.readiness.waitFor('the record is being loaded');
   await app.listen(settings.PORT, settings.HOST);

@@ -9,7 +9,7 @@ import { createDatabase, type Database, startService } from '../support/service.
 import { ownService } from '../support/suite.js';
 
 describe('a running service', () => {
-  const own = ownService({ CORS_ORIGINS: 'https://one.example, https://two.example', RATE_LIMIT: '5' });
+  const own = ownService({ CORS_ORIGINS: 'https://one.example, https://two.example', RATE_LIMIT: '5', TRUST_PROXY: 'loopback' });
   const from = async (origin: string, method = 'GET'): Promise<Headers> =>
     (await fetch(`${own.service.base}/health/live`, { method, headers: { origin, ...(method === 'OPTIONS' ? { 'access-control-request-method': 'GET' } : {}) } })).headers;
 
@@ -27,6 +27,11 @@ describe('a running service', () => {
     const last = answers.at(-1) as (typeof answers)[number];
     expect(problemIn(last)).toMatchObject({ status: 429, code: 'too-many-requests', detail: expect.stringMatching(/5 requests a minute.*again in/) });
     expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
+  it('counts those apart who come through a proxy that it is told to believe', async () => {
+    const throughProxy = async (address: string) => (await get(own.service, '/v1/treaties', { 'x-forwarded-for': address })).status;
+    expect([await throughProxy('198.51.100.7'), await throughProxy('198.51.100.8'), await throughProxy('127.0.0.1')]).toEqual([200, 200, 429]);
   });
 
   it('goes on saying that it is well', async () => {

@@ -93,6 +93,8 @@ export class Faults {
 
   private async cutConnections(): Promise<void> {
     this.count('database connections cut');
+    // Whoever is starting at this moment cannot.
+    if (this.stage.isSound()) this.stage.unsound(false);
     await this.stage.looking.rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'pacta%' AND random() < 0.5").catch(() => undefined);
   }
 

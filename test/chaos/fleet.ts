@@ -11,7 +11,7 @@ export interface Place {
   /** `http://127.0.0.1:…` */
   base: string;
   program: Program;
-  /** It has answered since it was started. */
+  /** It has been ready since it was started; from then on it is not to end by itself. */
   wasUp: boolean;
   /** It was told to end, or was ended by us. */
   doomed: boolean;
@@ -112,7 +112,7 @@ export class Fleet {
 
   private async watchComeUp(place: Place, program: Program): Promise<void> {
     while (place.program === program && program.runs()) {
-      if (await answers(`${place.base}/health/live`)) {
+      if (await answers(`${place.base}/health/ready`)) {
         place.wasUp = true;
         return;
       }

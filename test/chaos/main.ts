@@ -127,7 +127,8 @@ if (!(minutes > 0)) {
 }
 const stage = await openStage();
 const fleet = new Fleet(stage, ENV(stage));
-const stop = (): void => {
+const stop = (signal: string): void => {
+  say(`${signal}: everything is cleared away.`);
   fleet.killAll();
   void stage.clear().finally(() => process.exit(130));
 };

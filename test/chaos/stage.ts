@@ -22,7 +22,7 @@ export interface Stage {
   startPostgres(): Promise<void>;
   /** Whether database and Redis are up, and have been for so many milliseconds. */
   isSound(since?: number): boolean;
-  /** Says that something below the processes is being taken away, or is back. */
+  /** Says that something below the processes is being taken away, or is back, or was disturbed just now. */
   unsound(is: boolean): void;
   clear(): Promise<void>;
 }

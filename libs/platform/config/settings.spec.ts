@@ -31,7 +31,7 @@ describe('settings', () => {
     ['DATABASE_URL', 'mysql://root:hunter2@db/pacta'],
     ['EVENT_LOG_URL', 'redis://root:hunter2@db/pacta'],
     ['PUBLIC_READS', 'perhaps-hunter2'], ['RATE_LIMIT', 'hunter2'], ['OIDC_ISSUER', 'hunter2 at issuer'], ['LOG_LEVEL', 'hunter2'],
-    ['TRIAL_TREATIES', '100000'], ['WORKER_PORT', 'hunter2'], ['OTEL_EXPORTER_OTLP_ENDPOINT', 'hunter2:4318'], ['READY_LAG_SECONDS', '-77'],
+    ['TRUST_PROXY', 'anybody'], ['TRIAL_TREATIES', '100000'], ['WORKER_PORT', 'hunter2'], ['OTEL_EXPORTER_OTLP_ENDPOINT', 'hunter2:4318'], ['READY_LAG_SECONDS', '-77'],
   ])('name the key that is wrong and never its value: %s=%s', (key, value) => {
     const said = complaint({ [key]: value });
     expect(said).toContain(key);

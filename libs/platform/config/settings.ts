@@ -35,11 +35,15 @@ export class Settings {
   @IsOptional() @IsString()
   CORS_ORIGINS?: string;
 
+  /** Proxies in front, whose word for a caller's address is taken: addresses or ranges, separated by commas; none unless set. */
+  @IsOptional() @Matches(/^\s*(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(\/\d{1,3})?)(\s*,\s*(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(\/\d{1,3})?))*\s*$/, { message: 'must be addresses or ranges such as 10.0.0.0/8, separated by commas' })
+  TRUST_PROXY?: string;
+
   /** Requests a minute from one address (or one key); 0 sets no limit. */
   @Transform(number) @IsInt() @Min(0)
   RATE_LIMIT = 30_000;
 
-  /** Streams of events that one address (or one key) may have open; behind a proxy all readers may share one address. */
+  /** Streams of events that one address (or one key) may have open. */
   @Transform(number) @IsInt() @Min(1)
   EVENT_STREAMS_PER_CALLER = 50;
 
@@ -144,7 +148,7 @@ export class InvalidSettings extends Error {
 /** @throws {InvalidSettings} naming every key that is wrong and what it should be, without its value */
 export const readSettings = (environment: NodeJS.ProcessEnv): Settings => {
   const known = Object.keys(new Settings());
-  const declared = ['WORKER_PORT', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'PACTA_HOME', 'DATABASE_URL', 'EVENT_LOG_URL', 'CORS_ORIGINS', 'OIDC_ISSUER', 'OIDC_AUDIENCE', 'SMTP_URL', 'REGISTRAR_MAILBOX', 'REDIS_URL', 'DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY', 'WEBHOOKS_SECRETS_KEY', ...known];
+  const declared = ['WORKER_PORT', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'PACTA_HOME', 'DATABASE_URL', 'EVENT_LOG_URL', 'CORS_ORIGINS', 'TRUST_PROXY', 'OIDC_ISSUER', 'OIDC_AUDIENCE', 'SMTP_URL', 'REGISTRAR_MAILBOX', 'REDIS_URL', 'DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY', 'WEBHOOKS_SECRETS_KEY', ...known];
   const given = Object.fromEntries(declared.filter((key) => environment[key]).map((key) => [key, environment[key]]));
   const settings = plainToInstance(Settings, given, { exposeDefaultValues: true });
   const errors = validateSync(settings, { validationError: { target: false, value: false } });
