@@ -40,6 +40,8 @@ const onPostgres = async (connectionString: string): Promise<WorkQueues> => {
   // A pool of ours, since on the one that the library makes a connection may die between two of its listeners, and with
   // it the process.
   pool.on('error', () => undefined);
+  // Each queue and each worker listens to it.
+  pool.setMaxListeners(0);
   pool.on('connect', (client) => client.on('error', () => undefined));
   const client = await pool.connect();
   try {
