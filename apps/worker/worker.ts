@@ -28,9 +28,8 @@ export class Worker {
   }
 
   /** Read models that are filled for the first time, after an upgrade, do not know yet what is settled: nobody is written to from them. */
-  private async startLetters(postman: Postman, current: Promise<void>): Promise<void> {
-    await current;
-    if (!this.stopping.signal.aborted) postman.start();
+  private async startLetters(postman: Postman, current: Promise<boolean>): Promise<void> {
+    if (await current) postman.start();
   }
 
   async stop(): Promise<void> {

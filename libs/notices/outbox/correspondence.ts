@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { v5 } from 'uuid';
-import { AppendConflict, type EventLog, type JsonObject, type NewEvent } from '#event-log';
+import type { EventLog, JsonObject, NewEvent } from '#event-log';
 import { type Clock, instantOf } from '#platform';
 import { MESSAGE_COLUMNS, type MessageRow, type MessageStatus } from './message-row.js';
 
@@ -51,15 +51,9 @@ export const append = (log: EventLog, clock: Clock, row: Told, iso3: string): Pr
 
 export type Told = Omit<MessageRow, 'sendAfter' | 'attempts' | 'insteadOf' | 'meantFor'>;
 
+/** Expecting nothing, so it cannot be turned down; the same id again writes nothing. */
 export const appendOnce = async (log: EventLog, stream: string, event: NewEvent): Promise<void> => {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await log.append(stream, [event], { expected: 'any' });
-      return;
-    } catch (error) {
-      if (!(error instanceof AppendConflict) || attempt === 5) throw error;
-    }
-  }
+  await log.append(stream, [event], { expected: 'any' });
 };
 
 export const NAMESPACE = '5d0c1c0f-3f8a-4f5b-9d7e-2f0c9b9b7a10';

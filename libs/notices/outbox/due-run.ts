@@ -27,7 +27,7 @@ export class DueRun {
 
   run(): Promise<void> {
     this.wanted = true;
-    this.running ??= this.goOn().finally(() => (this.running = null));
+    this.running ??= this.goOn();
     return this.running;
   }
 
@@ -38,11 +38,16 @@ export class DueRun {
   }
 
   private async goOn(): Promise<void> {
-    while (this.wanted && !this.stopped) {
-      this.wanted = false;
-      const ids = this.due();
-      const lanes = await Promise.allSettled(Array.from({ length: AT_ONCE }, () => this.deliverAll(ids)));
-      for (const lane of lanes) if (lane.status === 'rejected') throw lane.reason;
+    try {
+      while (this.wanted && !this.stopped) {
+        this.wanted = false;
+        const ids = this.due();
+        const lanes = await Promise.allSettled(Array.from({ length: AT_ONCE }, () => this.deliverAll(ids)));
+        for (const lane of lanes) if (lane.status === 'rejected') throw lane.reason;
+      }
+    } finally {
+      // In the same turn as the last look at `wanted`: whoever asks after it begins a run of its own.
+      this.running = null;
     }
   }
 

@@ -47,7 +47,7 @@ const PATIENCE_MS = 5_000;
 export class Postman {
   private readonly stopping = new AbortController();
   private rounds: Promise<void> | null = null;
-  private sending: Promise<unknown> = Promise.resolve();
+  private sending: Promise<void> = Promise.resolve();
   private readonly dueRun: DueRun;
 
   constructor(private readonly parts: PostmanParts) {
@@ -88,17 +88,15 @@ export class Postman {
     await holds.sweep();
     // Whatever the queue has lost, or cannot hold now, goes out all the same. Not waited for: a mail server may be slow.
     const sending = this.dueRun.run().then(() => this.putOnRecord()).catch(onError);
-    this.sending = Promise.all([this.sending, sending]);
+    // Of what came of earlier rounds nothing is kept: there may be years of them.
+    this.sending = Promise.all([this.sending, sending]).then(() => undefined);
     await queue.wake((await outbox.due({ before: clock.now().add(AHEAD), limit: WOKEN })).map(({ id, sendAfter }) => ({ row: id, at: sendAfter }))).catch(onError);
     await this.putOnRecord();
   }
 
   /** A day is planned once, so not from read models that have not taken in yet what arrived before it. */
-  private async isCurrent(): Promise<boolean> {
-    const { pool, log } = this.parts;
-    const patience = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(PATIENCE_MS)]);
-    await untilCurrent(pool, log, patience);
-    return !patience.aborted;
+  private isCurrent(): Promise<boolean> {
+    return untilCurrent(this.parts.pool, this.parts.log, AbortSignal.any([this.stopping.signal, AbortSignal.timeout(PATIENCE_MS)]));
   }
 
   private async putOnRecord(): Promise<void> {

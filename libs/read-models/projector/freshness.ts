@@ -18,16 +18,17 @@ export const waitForPosition = async (pool: Pool, position: number, patienceMs =
 };
 
 /**
- * Resolves once the read models have taken in all that the log held when this was called; at once where the signal
- * aborts. Read models that are being built anew know nothing yet of what has arrived: everything would look overdue.
+ * True once the read models have taken in all that the log held when this was called; false where the signal aborts
+ * before. Read models that are being built anew know nothing yet of what has arrived: everything would look overdue.
  */
-export const untilCurrent = async (pool: Pool, log: Pick<EventLog, 'lastPosition'>, signal: AbortSignal): Promise<void> => {
+export const untilCurrent = async (pool: Pool, log: Pick<EventLog, 'lastPosition'>, signal: AbortSignal): Promise<boolean> => {
   for (let head: number | null = null; !signal.aborted; await pause(100, signal)) {
     try {
       head ??= await log.lastPosition();
-      if ((await cursorOf(pool)) >= head) return;
+      if ((await cursorOf(pool)) >= head) return true;
     } catch {
       // Neither may answer yet; whoever waits, waits for both.
     }
   }
+  return false;
 };

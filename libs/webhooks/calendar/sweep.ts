@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
-import { AppendConflict, type EventLog, type JsonObject } from '#event-log';
-import { type Clock, instantOf, Problem, todayOf } from '#platform';
-import { type Assessor, liveTreaties, waitForPosition } from '#read-models';
+import type { EventLog, JsonObject } from '#event-log';
+import { type Clock, instantOf, todayOf } from '#platform';
+import { type Assessor, liveTreaties, untilCurrent } from '#read-models';
 import { type Day, END_OF_TIME, plus, type TreatyRules } from '#treaty';
 import { type CalendarFact, calendarFacts } from './calendar-facts.js';
 
@@ -11,9 +11,10 @@ export interface SweepParts {
   clock: Clock;
   treaties: ReadonlyMap<string, TreatyRules>;
   assessor: Assessor;
-  /** Milliseconds that read models which are behind are waited for. */
-  patienceMs?: number;
 }
+
+/** How long a round waits for the read models before it leaves the day to the next. */
+const PATIENCE_MS = 5_000;
 
 /**
  * Writes into the log what each day brings, from going live on. Days that were missed are made up one after the other,
@@ -24,7 +25,7 @@ export class CalendarSweep {
 
   /** @returns how many events were new */
   async throughToday(): Promise<number> {
-    const { pool, log, clock, treaties, patienceMs = 5_000 } = this.parts;
+    const { pool, log, clock, treaties } = this.parts;
     const today = todayOf(clock);
     let told = 0;
     for (const [treaty, since] of await liveTreaties(pool)) {
@@ -32,7 +33,8 @@ export class CalendarSweep {
       if (!rules) continue;
       let day = await this.nextDay(treaty, since);
       if (day > today) continue;
-      if (!(await isCurrent(pool, await log.lastPosition(), patienceMs))) return told;
+      // A moment behind is waited for: where a lot is recorded they always are.
+      if (!(await untilCurrent(pool, log, AbortSignal.timeout(PATIENCE_MS)))) return told;
       for (; day <= today; day = plus(day, { days: 1 })) told += await this.sweep(rules, since, day);
     }
     return told;
@@ -60,23 +62,6 @@ export class CalendarSweep {
   private async append({ id, stream, type, data, citation }: CalendarFact): Promise<void> {
     const { log, clock } = this.parts;
     const event = { id, type, data: data as JsonObject, recordedAt: instantOf(clock), metadata: { actor: 'pacta', correlation: id, source: { title: 'Computed from the record', reference: citation } } };
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await log.append(stream, [event], { expected: 'any' });
-        return;
-      } catch (error) {
-        if (!(error instanceof AppendConflict) || attempt === 5) throw error;
-      }
-    }
+    await log.append(stream, [event], { expected: 'any' });
   }
 }
-
-/**
- * Read models that are being built anew know nothing yet of what has arrived, and everything would look overdue. Those
- * that are only a moment behind are waited for: where a lot is recorded they always are.
- */
-const isCurrent = (pool: Pool, head: number, patienceMs: number): Promise<boolean> =>
-  waitForPosition(pool, head, patienceMs).then(() => true, (error: unknown) => {
-    if (error instanceof Problem) return false;
-    throw error;
-  });
