@@ -97,5 +97,10 @@ export const openNotices = async ({ settings, clock, pool, log, treaties, nameOf
   const forecast = new Forecast(reader, contacts, clock, { mailDomain });
   const tasks = new Tasks({ pool, contacts, holds, assessor, history: new HistoryReader(pool), treaties, nameOf, clock });
   const deadlines = new DeadlineFeed(reader, clock, nameOf, publicUrl);
-  return { contacts, outbox, holds, tasks, erasure, bounces, previews, testLetters, tokens, mailer, writeTo: writingTo(mailer, from, clock), forgetAddress: (address) => forgetServiceLetters(mailbox, address), forecast, deadlines, toldBefore: new ToldBefore(pool, log, clock), postman: (queue, onError, onRecorded) => new Postman({ ...(onRecorded ? { onRecorded } : {}), pool, log, clock, treaties, outbox, holds, planner, deliverer, queue, roundSeconds: settings.NOTICE_ROUND_SECONDS, onError }) };
+  const postman: Notices['postman'] = (queue, onError, onRecorded) =>
+    new Postman({ pool, log, clock, treaties, outbox, holds, planner, deliverer, queue, roundSeconds: settings.NOTICE_ROUND_SECONDS, onError, ...(onRecorded ? { onRecorded } : {}) });
+  return {
+    contacts, outbox, holds, tasks, erasure, bounces, previews, testLetters, tokens, mailer, forecast, deadlines, postman,
+    writeTo: writingTo(mailer, from, clock), forgetAddress: (address) => forgetServiceLetters(mailbox, address), toldBefore: new ToldBefore(pool, log, clock),
+  };
 };

@@ -36,18 +36,7 @@ export interface Endpoint {
 }
 
 /** An endpoint with all that it takes to send to it. */
-export interface EndpointRow {
-  id: string;
-  owner: string;
-  url: string;
-  types: string[];
-  treaty: string | null;
-  states: string[] | null;
-  theme: string | null;
-  ordered: boolean;
-  rate: number | null;
-  status: EndpointStatus;
-  reason: string | null;
+export interface EndpointRow extends Omit<Endpoint, 'createdAt' | 'failingSince' | 'previousSecretUntil'> {
   secret: string;
   previous_secret: string | null;
   previous_until: Date | null;
