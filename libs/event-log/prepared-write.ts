@@ -76,20 +76,23 @@ const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Up to microseconds, which is what PostgreSQL keeps; the pattern is narrower than Temporal, Temporal knows the calendar. */
-const INSTANT = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/;
+/** Up to microseconds, which is what PostgreSQL keeps. */
+const INSTANT = /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?Z$/;
 
 const isInstant = (text: string): boolean => {
-  if (!INSTANT.test(text)) return false;
+  const [, day] = INSTANT.exec(text) ?? [];
+  if (day === undefined || day === '00') return false;
+  // How long a month is, Temporal knows; that every month has 28 days needs no asking.
+  if (day <= '28') return true;
   try {
-    Temporal.Instant.from(text);
+    Temporal.PlainDate.from(text.slice(0, 10));
     return true;
   } catch {
     return false;
   }
 };
 
-const repeats = (names: readonly string[]): boolean => new Set(names).size < names.length;
+const repeats = (names: readonly string[]): boolean => names.length > 1 && new Set(names).size < names.length;
 
 const refuseIf = (wrong: boolean, message: string): void => {
   if (wrong) throw new AppendRefused(message);

@@ -21,7 +21,7 @@ export const kurrentdb = async (args: string[]): Promise<void> => {
   const { values } = parseArgs({
     args,
     options: {
-      url: { type: 'string' }, clients: { type: 'string', default: '32' }, seconds: { type: 'string', default: '5' }, rounds: { type: 'string', default: '3' }, events: { type: 'string', default: '50000' },
+      url: { type: 'string' }, clients: { type: 'string', default: '32' }, seconds: { type: 'string', default: '3' }, rounds: { type: 'string', default: '7' }, events: { type: 'string', default: '50000' },
       short: { type: 'boolean', default: false },
     },
   });
@@ -58,13 +58,16 @@ const rounds = async (count: number, bare: () => Promise<number>, adapter: () =>
 };
 
 const report = (what: string, { bare, adapter }: Measured): void => {
-  const [without, within] = [median(bare), median(adapter)];
-  const share = within / without;
-  say(`${what}: bare client ${Math.round(without).toLocaleString('en')}, through the adapter ${Math.round(within).toLocaleString('en')}: ${Math.round(share * 100)} %`);
+  const shares = bare.map((without, round) => adapter[round]! / without);
+  const share = median(shares);
+  say(`${what}: bare client ${whole(median(bare))}, through the adapter ${whole(median(adapter))}: ${percent(share)} % (${percent(Math.min(...shares))}-${percent(Math.max(...shares))} % in ${shares.length} rounds)`);
   if (share >= ENOUGH) return;
-  say(`  At least ${ENOUGH * 100} % were wanted.`);
+  say(`  At least ${percent(ENOUGH)} % were wanted.`);
   process.exitCode = 1;
 };
+
+const whole = (figure: number): string => Math.round(figure).toLocaleString('en');
+const percent = (share: number): number => Math.round(share * 100);
 
 type Append = (stream: number) => Promise<unknown>;
 

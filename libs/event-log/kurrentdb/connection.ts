@@ -55,11 +55,15 @@ export class Connection {
   async call<Result>(work: Work<Result>, { limit = ANSWER_WITHIN, patience = 0 }: CallOptions = {}): Promise<Result> {
     const started = performance.now();
     for (let attempt = 1; ; attempt++) {
+      if (this.closed.aborted) throw new Error('The event log is closed.');
+      const client = this.current;
       try {
-        return await this.attempt(work, limit);
+        return await watched(client, limit, work);
       } catch (error) {
+        const verdict = verdictOn(error);
+        if (verdict === 'retry on a new client') this.renew(client);
         const pause = backoff(attempt) * (0.5 + Math.random());
-        if (!verdictOn(error).startsWith('retry') || this.closed.aborted || performance.now() - started + pause > patience) throw error;
+        if (!verdict.startsWith('retry') || this.closed.aborted || performance.now() - started + pause > patience) throw error;
         await sleep(pause, undefined, { signal: this.closed }).catch(() => undefined);
       }
     }
@@ -75,17 +79,6 @@ export class Connection {
   async close(): Promise<void> {
     this.closing.abort();
     await this.dispose(this.current);
-  }
-
-  private async attempt<Result>(work: Work<Result>, limit: number): Promise<Result> {
-    if (this.closed.aborted) throw new Error('The event log is closed.');
-    const client = this.current;
-    try {
-      return await watched(limit, (alive) => work(client, alive));
-    } catch (error) {
-      if (verdictOn(error) === 'retry on a new client') this.renew(client);
-      throw error;
-    }
   }
 
   private connect(): KurrentDBClient {
@@ -107,7 +100,7 @@ export class Connection {
 }
 
 /** Rejects when nothing came for so long; what was going on is then told at its next sign of life. */
-const watched = <Result>(limit: number, work: (alive: () => void) => Promise<Result>): Promise<Result> =>
+const watched = <Result>(client: KurrentDBClient, limit: number, work: Work<Result>): Promise<Result> =>
   new Promise((resolve, reject) => {
     let over = false;
     const timer = setTimeout(() => {
@@ -118,5 +111,14 @@ const watched = <Result>(limit: number, work: (alive: () => void) => Promise<Res
       if (over) throw new NoAnswer(limit);
       timer.refresh();
     };
-    work(alive).then(resolve, reject).finally(() => clearTimeout(timer));
+    work(client, alive).then(
+      (result) => {
+        clearTimeout(timer);
+        resolve(result);
+      },
+      (error: Error) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });

@@ -54,28 +54,31 @@ export class KnownStreams {
     return this.streams.has(stream);
   }
 
-  /** Events of the append that are stored, at a position that was never asked for. */
-  unplaced(append: Append): { stream: string; id: string; revision: Revision }[] {
-    return append.flatMap(({ stream, events }) => {
-      const ids = this.streams.get(stream)?.ids;
-      return ids ? events.flatMap(({ id }) => (ids.get(id)?.position === null ? [{ stream, id, revision: ids.get(id)!.revision }] : [])) : [];
-    });
+  /** Finds out where those events of the append stand that are stored and whose position was never asked for. */
+  async place(append: Append, patience: number): Promise<void> {
+    for (const { stream, events } of append) {
+      for (const { id } of events) {
+        const place = this.streams.get(stream)?.ids.get(id);
+        if (place?.position === null) await this.positionOf(stream, id, place.revision, patience);
+      }
+    }
   }
 
-  async place(unplaced: readonly { stream: string; id: string; revision: Revision }[], patience: number): Promise<void> {
-    for (const { stream, id, revision } of unplaced) await this.positionOf(stream, id, revision, patience);
-  }
-
-  /** As deciding needs it: how far each stream is, and where those of the append's events stand that are stored. */
-  state(append: Append): Map<string, StreamState> {
-    return new Map(append.map(({ stream, events }): [string, StreamState] => {
+  /** As deciding needs it: how far each stream is, and where those of the append's events stand that are stored; null if that has to be asked for. */
+  state(append: Append): Map<string, StreamState> | null {
+    const streams = new Map<string, StreamState>();
+    for (const { stream, events } of append) {
       const known = this.streams.get(stream);
-      const places = events.flatMap(({ id }): [string, { revision: Revision; position: Position }][] => {
+      const places: StreamState['places'] = new Map();
+      for (const { id } of events) {
         const place = known?.ids.get(id);
-        return place ? [[id, { revision: place.revision, position: place.position ?? 0 }]] : [];
-      });
-      return [stream, { revision: known?.revision ?? -1, places: new Map(places) }];
-    }));
+        if (!place) continue;
+        if (place.position === null) return null;
+        places.set(id, { revision: place.revision, position: place.position });
+      }
+      streams.set(stream, { revision: known?.revision ?? -1, places });
+    }
+    return streams;
   }
 
   /** Asks the server, once. */

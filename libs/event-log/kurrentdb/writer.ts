@@ -5,7 +5,7 @@ import { ANSWER_WITHIN, type Connection } from './connection.js';
 import type { KnownStreams } from './known-streams.js';
 import { Lanes } from './lanes.js';
 import { positionOf } from './positions.js';
-import { toServer } from './stored-event.js';
+import { toEvent, toRecord } from './stored-event.js';
 import { verdictOn } from './verdict.js';
 
 /** Milliseconds for which an append is tried again: a cluster that lost its leader has another by then. */
@@ -45,22 +45,21 @@ export class Writer {
 
   private async write(append: Append): Promise<{ appended: Appended[]; written: number }> {
     this.known.forgetOldest();
-    const fresh = new Set<string>();
-    const refresh = async (streams: readonly string[]): Promise<void> => {
-      await this.known.refresh(streams, PATIENCE);
-      for (const stream of streams) fresh.add(stream);
-    };
     // A stream that is to be new needs no reading: the check says if it is not.
-    const unread = append.filter(({ stream, expected }) => expected !== 'none' && !this.known.has(stream));
-    if (unread.length > 0) await refresh(unread.map(({ stream }) => stream));
-    for (const started = performance.now(); ;) {
-      const unplaced = this.known.unplaced(append);
-      if (unplaced.length > 0) await this.known.place(unplaced, PATIENCE);
-      const { outcomes: [outcome], rows } = decideBatch([append], { head: 0, streams: this.known.state(append) });
+    const unread = append.filter(({ stream, expected }) => expected !== 'none' && !this.known.has(stream)).map(({ stream }) => stream);
+    if (unread.length > 0) await this.known.refresh(unread, PATIENCE);
+    for (let started = performance.now(), fresh = unread; ;) {
+      const streams = this.known.state(append);
+      if (!streams) {
+        await this.known.place(append, PATIENCE);
+        continue;
+      }
+      const { outcomes: [outcome], rows } = decideBatch([append], { head: 0, streams });
       if (outcome instanceof Error) {
-        const doubtful = append.map(({ stream }) => stream).filter((stream) => !fresh.has(stream));
+        const doubtful = append.map(({ stream }) => stream).filter((stream) => !fresh.includes(stream));
         if (doubtful.length === 0) throw outcome;
-        await refresh(doubtful);
+        await this.known.refresh(doubtful, PATIENCE);
+        fresh = [...fresh, ...doubtful];
         continue;
       }
       if (rows.length === 0) return { appended: outcome!, written: 0 };
@@ -68,18 +67,17 @@ export class Writer {
         return { appended: await this.send(append, rows), written: rows.length };
       } catch (error) {
         if (verdictOn(error) !== 'conflict' || performance.now() - started > PATIENCE) throw error;
-        fresh.clear();
-        await refresh(append.map(({ stream }) => stream));
+        fresh = append.map(({ stream }) => stream);
+        await this.known.refresh(fresh, PATIENCE);
       }
     }
   }
 
   private async send(append: Append, rows: readonly Row[]): Promise<Appended[]> {
-    const [only, ...others] = append;
-    const places = others.length > 0 || !only ? await this.sendTogether(append, rows) : [await this.sendAlone(only.stream, rows)];
+    const places = append.length === 1 ? [await this.sendAlone(append[0]!.stream, rows)] : await this.sendTogether(append, rows);
     return append.map(({ stream }, index) => {
       const { revision, position } = places[index]!;
-      const own = rows.filter((row) => row.stream === stream);
+      const own = append.length === 1 ? rows : rows.filter((row) => row.stream === stream);
       // Nought, but in a stream that somebody deleted: it looks new, and its revisions go on where they ended.
       const shift = revision - own.at(-1)!.revision;
       this.known.learn(stream, own.map((row, at) => ({ id: row.id, revision: row.revision + shift, position: at === own.length - 1 ? position : null })));
@@ -89,7 +87,7 @@ export class Writer {
 
   /** Over the older call, which is the faster one, says the position by itself, and is forwarded by followers. */
   private async sendAlone(stream: string, rows: readonly Row[]): Promise<{ revision: Revision; position: Position }> {
-    const events = rows.map((row) => toServer(row).record);
+    const events = rows.map(toEvent);
     const options = { streamState: stateBefore(rows[0]!), deadline: DEADLINE };
     const { nextExpectedRevision, position } = await this.connection.call((client) => client.appendToStream(stream, events, options), { limit: this.limit, patience: PATIENCE });
     if (!position) throw new Error(`KurrentDB did not say where it wrote to ${stream}.`);
@@ -97,7 +95,7 @@ export class Writer {
   }
 
   private async sendTogether(append: Append, rows: readonly Row[]): Promise<{ revision: Revision; position: Position }[]> {
-    const records = rows.map(toServer);
+    const records = rows.map(toRecord);
     const checks = append.map(({ stream }): ConsistencyCheck => ({ type: STREAM_STATE, streamName: stream, expectedState: stateBefore(rows.find((row) => row.stream === stream)!) }));
     const { responses, position } = await this.connection.call((client) => client.appendRecords(records, checks), { limit: this.limit, patience: PATIENCE });
     const last = positionOf({ commit: position, prepare: position });
