@@ -29,6 +29,11 @@ export class Session {
     return (this.opened ??= this.open());
   }
 
+  /** Also where the database belongs to another log than the one that is named: to look at that, or to mend it. */
+  groundOnAnyLog(): Promise<Ground> {
+    return (this.opened ??= this.open({ anyLog: true }));
+  }
+
   /** The ways in and out; `ground` may have another log in the place of the real one. */
   async buses(ground: Ground): Promise<Buses> {
     const app = await NestFactory.createApplicationContext(
@@ -50,9 +55,9 @@ export class Session {
     return cleanUp(this.cleanup).then(() => undefined);
   }
 
-  private async open(): Promise<Ground> {
+  private async open(how: { anyLog?: boolean } = {}): Promise<Ground> {
     const settings = readSettings(process.env);
-    const ground = await openGround(settings, await this.databaseUrl(), { name: 'cli' });
+    const ground = await openGround(settings, await this.databaseUrl(), { name: 'cli', ...how });
     this.cleanup.push(() => ground.close());
     return ground;
   }

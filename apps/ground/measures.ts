@@ -13,7 +13,7 @@ export interface MeasuresParts {
   log: EventLog;
   clock: Clock;
   notices: Pick<Notices, 'outbox'>;
-  webhooks: Pick<Webhooks, 'events' | 'deliveries'>;
+  webhooks: Pick<Webhooks, 'logPosition' | 'deliveries'>;
   queues: Pick<LazyQueues, 'counts'>;
 }
 
@@ -50,7 +50,7 @@ export class Measures {
     return figures([lagEvents, lagSeconds], async () => {
       const head = await log.lastPosition();
       const now = clock.now().epochMilliseconds;
-      return Promise.all(([['read models', cursorOf(pool)], ['webhooks', webhooks.events.position()]] as const).map(async ([follower, at]) => {
+      return Promise.all(([['read models', cursorOf(pool)], ['webhooks', webhooks.logPosition()]] as const).map(async ([follower, at]) => {
         const position = await at;
         const { events: [oldest] } = position < head ? await log.readAll({ after: position, max: 1 }) : { events: [] };
         return () => {

@@ -2,7 +2,7 @@ import { defaultHome } from '#embedded-postgres';
 import { openEventLog, openPostgresEventLog } from '#event-log';
 import { openNotices } from '#notices';
 import { type Clock, createLogger, Metrics, openPool, refuseOldServer, secretsIn, type Settings, startTracing, systemClock } from '#platform';
-import { createSchema, SERVING } from '#read-models';
+import { createSchema, refuseReadModelsOfOtherLog, SERVING } from '#read-models';
 import { readStates } from '#record';
 import { TREATIES, trialTreaties } from '#treaty';
 import { openWebhooks } from '#webhooks';
@@ -16,8 +16,15 @@ import { namesOf } from './state-names.js';
 import { watchedCalls } from './watched-calls.js';
 import { watchedLog } from './watched-log.js';
 
-/** Connects to what the settings name, and makes sure that its tables are there. */
-export const openGround = async (settings: Settings, databaseUrl: string, { name, clock = systemClock }: { name: string; clock?: Clock }): Promise<Ground & { close(): Promise<void> }> => {
+export interface OpenOptions {
+  name: string;
+  clock?: Clock;
+  /** For whoever mends that: opens also a database that belongs to another log. */
+  anyLog?: boolean;
+}
+
+/** Connects to what the settings name, and makes sure that its tables are there and belong to the log. */
+export const openGround = async (settings: Settings, databaseUrl: string, { name, clock = systemClock, anyLog = false }: OpenOptions): Promise<Ground & { close(): Promise<void> }> => {
   const logger = createLogger(settings.LOG_LEVEL, { secrets: secretsIn(settings, databaseUrl) });
   const metrics = new Metrics();
   const endTraces = settings.OTEL_EXPORTER_OTLP_ENDPOINT ? await startTracing(name) : () => Promise.resolve();
@@ -31,6 +38,10 @@ export const openGround = async (settings: Settings, databaseUrl: string, { name
     const states = await readStates(dataFolder('ccm'));
     const notices = await openNotices({ settings, clock, pool, log, treaties, nameOf: namesOf(states), home: settings.PACTA_HOME ?? defaultHome(checkoutRoot()).home });
     const webhooks = await openWebhooks({ settings, clock, pool, log, treaties, writeTo: notices.writeTo, onError: (error) => logger.error({ err: error }, 'webhooks'), onCalled: watchedCalls(pool, metrics) });
+    if (!anyLog) {
+      await refuseReadModelsOfOtherLog(pool, log);
+      await webhooks.refuseOtherLog();
+    }
     const queues = new LazyQueues({ databaseUrl, ...(settings.REDIS_URL ? { redisUrl: settings.REDIS_URL } : {}) });
     const readiness = new Readiness({ pool, log, queues, lagSeconds: settings.READY_LAG_SECONDS });
     const measures = new Measures({ metrics, pool, log, clock, notices, webhooks, queues });

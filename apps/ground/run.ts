@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EmbeddedPostgresError } from '#embedded-postgres';
-import { UnfitEventLog } from '#event-log';
+import { OtherEventLog, UnfitEventLog } from '#event-log';
 import { InvalidSettings, UnfitDatabase } from '#platform';
 import { BadTable } from '#record';
 import { UnfitRedis } from '#work-queue';
@@ -59,7 +59,7 @@ export const runProcess = async (start: (cleanup: Cleanup) => Promise<void>): Pr
 };
 
 /** Errors whose message was written for whoever starts the program. */
-const PLAIN = [EmbeddedPostgresError, InvalidSettings, UnfitDatabase, UnfitEventLog, UnfitRedis, BadTable];
+const PLAIN = [EmbeddedPostgresError, InvalidSettings, UnfitDatabase, UnfitEventLog, OtherEventLog, UnfitRedis, BadTable];
 
 /** A failure at start, in one sentence that says what to do; anything unexpected with its stack. */
 export const inOneSentence = (error: unknown): string => {

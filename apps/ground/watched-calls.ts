@@ -40,7 +40,7 @@ const look = async (pool: Pool, position: number): Promise<EventOfTrace | null> 
   let found: { id: string; metadata: Record<string, unknown> | null } | undefined;
   for (const wait of LOOKS) {
     await sleep(wait, undefined, { ref: false });
-    const { rows } = await pool.query<{ id: string; metadata: Record<string, unknown> | null }>(`SELECT event.id, fact.metadata FROM webhooks.events AS event LEFT JOIN ${SERVING}.history AS fact USING (position) WHERE event.position = $1`, [position]);
+    const { rows } = await pool.query<{ id: string; metadata: Record<string, unknown> | null }>(`SELECT event.id, fact.metadata FROM webhooks.events AS event LEFT JOIN ${SERVING}.history AS fact ON fact.id = event.id WHERE event.position = $1`, [position]);
     found = rows[0];
     if (found?.metadata) return { ...found, metadata: found.metadata };
   }

@@ -7,6 +7,7 @@ export { untilCurrent, waitForPosition } from './projector/freshness.js';
 export { dropFormer, type FormerTables } from './projector/former.js';
 export { cursorOf, Projector } from './projector/projector.js';
 export { rebuild } from './projector/rebuild.js';
+export { refuseReadModelsOfOtherLog } from './projector/same-log.js';
 export { createSchema, SERVING } from './projector/schema.js';
 export { type Verification, verify } from './projector/verify.js';
 export { Assessor } from './queries/assessor.js';

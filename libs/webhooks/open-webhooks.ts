@@ -13,6 +13,7 @@ import { BlockedHosts } from './endpoints/blocked-hosts.js';
 import { Challenges } from './endpoints/challenges.js';
 import { DisabledEndpoints, type WriteTo } from './endpoints/disabled-endpoints.js';
 import { Endpoints } from './endpoints/endpoints.js';
+import { cursorIn, goOnFromEnd, readCursor } from './events/cursor.js';
 import { Follower } from './events/follower.js';
 import { PublishedEvents } from './events/published-events.js';
 import { Caller } from './guard/post.js';
@@ -46,6 +47,14 @@ export interface Webhooks {
   test(id: string, owner: string | null): Promise<DeliveryView>;
   /** Follows, challenges, delivers; whoever has it decides whether this process does. */
   courier: Courier;
+  /** How far the log of facts has been taken in. */
+  logPosition(): Promise<number>;
+  /** Where the public log ends once all of the log of facts is taken in. */
+  end(): Promise<number>;
+  /** @throws {OtherEventLog} what was taken in last is not in this log */
+  refuseOtherLog(): Promise<void>;
+  /** After the log was brought back from an older backup: goes on from its end. Whether that was needed. */
+  goOnFromEnd(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -75,5 +84,15 @@ export const openWebhooks = async ({ settings, clock, pool, log, treaties, write
     const { delivery } = await callOnce(trial, await endpoints.rowToTest(id, owner), 'webhook.test', {});
     return (await deliveries.find(delivery)).delivery;
   };
-  return { endpoints, deliveries, events, blockedHosts: new BlockedHosts(pool, clock), subscribers, signingKeys: keys, test, courier, close: () => caller.close() };
+  return {
+    endpoints, deliveries, events, blockedHosts: new BlockedHosts(pool, clock), subscribers, signingKeys: keys, test, courier,
+    logPosition: () => readCursor(pool).then(({ logPosition }) => logPosition),
+    end: async () => {
+      const [{ position, logPosition }, head] = await Promise.all([readCursor(pool), log.lastPosition()]);
+      return position + Math.max(0, head - logPosition);
+    },
+    refuseOtherLog: () => cursorIn(pool, log).then(() => undefined),
+    goOnFromEnd: () => goOnFromEnd(pool, log),
+    close: () => caller.close(),
+  };
 };

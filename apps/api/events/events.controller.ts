@@ -1,6 +1,5 @@
 import { Controller, Get, Header, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { EVENT_LOG, type EventLog } from '#event-log';
 import { Problem, Settings } from '#platform';
 import { DEFAULT_LIMIT } from '#read-models';
 import { type CloudEvent, cloudEventOf, type EventTypeInfo, eventTypes, type Webhooks } from '#webhooks';
@@ -17,7 +16,6 @@ import { EventsQuery } from './queries.js';
 export class EventsController {
   constructor(
     @Inject(WEBHOOKS) private readonly webhooks: Webhooks,
-    @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(Settings) private readonly settings: Settings,
     @Inject(EventFilters) private readonly filters: EventFilters,
   ) {}
@@ -30,7 +28,7 @@ export class EventsController {
   @ApiOkResponse({ example: EVENTS_EXAMPLE })
   async page(@Query() { after = 0, limit = DEFAULT_LIMIT, ...asked }: EventsQuery): Promise<{ items: CloudEvent[]; next: number }> {
     const { items, next } = await this.webhooks.events.after(after, limit, this.filters.of(asked));
-    if (items.length === 0) await refuseAhead(this.log, after);
+    if (items.length === 0) await refuseAhead(this.webhooks, after);
     const base = publicBase(this.settings);
     return { items: items.map((event) => cloudEventOf(event, base)), next };
   }

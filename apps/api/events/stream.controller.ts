@@ -2,7 +2,6 @@ import { Controller, Get, Headers, Inject, Query, Req, Res } from '@nestjs/commo
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
-import { EVENT_LOG, type EventLog } from '#event-log';
 import { LOGGER, Problem, Settings } from '#platform';
 import { cloudEventOf, EventTail, type Webhooks } from '#webhooks';
 import { WEBHOOKS } from '../../ground/index.js';
@@ -19,7 +18,6 @@ export class EventStreamController {
   constructor(
     @Inject(WEBHOOKS) private readonly webhooks: Webhooks,
     @Inject(EventTail) private readonly tail: EventTail,
-    @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(Settings) private readonly settings: Settings,
     @Inject(EventFilters) private readonly filters: EventFilters,
@@ -36,7 +34,7 @@ export class EventStreamController {
   async stream(@Query() { after, ...asked }: EventStreamQuery, @Headers('last-event-id') last: string | undefined, @Req() request: IdentifiedRequest, @Res() reply: FastifyReply): Promise<void> {
     const filter = this.filters.of(asked);
     const given = positionOf(last) ?? after;
-    if (given !== undefined) await refuseAhead(this.log, given);
+    if (given !== undefined) await refuseAhead(this.webhooks, given);
     void reply.header('content-type', 'text/event-stream; charset=utf-8').header('cache-control', 'no-cache, no-transform').header('x-accel-buffering', 'no');
     // Nobody would ever read it to its end.
     if (request.method === 'HEAD') return void (await reply.send(''));

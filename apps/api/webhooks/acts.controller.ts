@@ -1,7 +1,6 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { EVENT_LOG, type EventLog } from '#event-log';
 import { Problem } from '#platform';
 import type { DeliveryView, Endpoint, Webhooks } from '#webhooks';
 import { WEBHOOKS } from '../../ground/index.js';
@@ -18,7 +17,6 @@ import { ForSubscribers, Seen } from './for-subscribers.decorator.js';
 export class ActsController {
   constructor(
     @Inject(WEBHOOKS) private readonly webhooks: Webhooks,
-    @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
   @Post('test')
@@ -78,7 +76,7 @@ export class ActsController {
   @ApiOperation({ summary: 'Send everything after a position of the log that the endpoint asks for', description: 'Also history, and what has arrived already: each with the id that it had. `deliveries` says how many.' })
   @ApiOkResponse({ example: OWED_EXAMPLE })
   async replay(@Param('id', IdPipe) id: string, @Body() { after }: ReplayBody, @Seen() owner: string | null): Promise<{ deliveries: number }> {
-    await refuseAhead(this.log, after);
+    await refuseAhead(this.webhooks, after);
     return { deliveries: await this.webhooks.endpoints.replay(id, owner, after) };
   }
 }

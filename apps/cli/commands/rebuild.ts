@@ -7,7 +7,7 @@ export const addRebuild = (program: Command, session: Session): void => {
   program.command('rebuild').description('make the read models anew from the log, beside those that serve meanwhile')
     .option(...JSON_OPTION)
     .action(async ({ json }: { json?: boolean }) => {
-      const { pool, log } = await session.ground();
+      const { pool, log } = await session.groundOnAnyLog();
       const started = performance.now();
       const { events } = await withProgress('Rebuilding the read models', (onProgress) => rebuild(pool, log, onProgress));
       const seconds = Number(((performance.now() - started) / 1_000).toFixed(1));

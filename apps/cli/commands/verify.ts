@@ -7,7 +7,7 @@ export const addVerify = (program: Command, session: Session): void => {
   program.command('verify').description('hold the log against its own promises, and the read models against the log; changes nothing')
     .option(...JSON_OPTION)
     .action(async ({ json }: { json?: boolean }) => {
-      const { pool, log } = await session.ground();
+      const { pool, log } = await session.groundOnAnyLog();
       const verification = await withProgress('Reading the log', (onProgress) => verify(pool, log, onProgress));
       print(json, { ok: verification.problems === 0, ...verification }, () => inText(verification));
       if (verification.problems > 0) process.exitCode = 1;

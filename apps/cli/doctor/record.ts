@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { Keys } from '#access';
-import { countFacts, cursorOf } from '#read-models';
+import { OtherEventLog } from '#event-log';
+import { countFacts, cursorOf, refuseReadModelsOfOtherLog } from '#read-models';
 import { openPool } from '#platform';
 import type { Ground } from '../../ground/index.js';
 import { counted } from '../output.js';
@@ -12,7 +13,7 @@ import { webhookChecks } from './webhooks.js';
 export const recordChecks = async (session: Session): Promise<Finding[]> => {
   const steps = await schemaSteps(await session.databaseUrl());
   if (steps === null) return [well('schema', 'no tables yet; the first start makes them')];
-  const ground = await session.ground();
+  const ground = await session.groundOnAnyLog();
   return [well('schema', steps), ...(await logAndReadModels(ground)), await facts(ground.pool), await keys(ground), ...(await webhookChecks(ground))];
 };
 
@@ -29,9 +30,12 @@ const schemaSteps = async (url: string): Promise<string | null> => {
   }
 };
 
-const logAndReadModels = async ({ pool, log }: Ground): Promise<Finding[]> => {
+const logAndReadModels = async ({ pool, log, webhooks }: Ground): Promise<Finding[]> => {
   const cursor = await cursorOf(pool);
   const head = await log.lastPosition();
+  const other = await refuseReadModelsOfOtherLog(pool, log).then(() => webhooks.refuseOtherLog()).then(() => null, (error: unknown) => error);
+  if (other instanceof OtherEventLog) return [unwell('log', 'it is not the log, or not in the state, that the database belongs to', other.message)];
+  if (other !== null) throw other as Error;
   return [
     well('log', `newest event at position ${head}`),
     cursor >= head

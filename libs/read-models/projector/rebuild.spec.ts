@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { type EventLog, type NewEvent, openPostgresEventLog } from '#event-log';
-import { createScratchDatabase, openPool, type ScratchDatabase } from '#platform';
+import { type EventLog, InMemoryEventLog, type NewEvent, openPostgresEventLog } from '#event-log';
+import { createScratchDatabase, inTransaction, openPool, type ScratchDatabase } from '#platform';
 import { DossierReader } from '../dossiers/reader.js';
+import { project } from './project.js';
 import { cursorOf, Projector } from './projector.js';
 import { rebuild } from './rebuild.js';
-import { SERVING } from './schema.js';
+import { refuseReadModelsOfOtherLog } from './same-log.js';
+import { BESIDE, createSchema, SERVING } from './schema.js';
+import { verify } from './verify.js';
 
 const remark = (about: string): NewEvent => ({
   id: randomUUID(), type: 'RemarkMade.v1', data: { effectiveOn: '2020-01-01', knownBy: null, knownOn: '2020-01-01', data: { about } },
@@ -110,6 +113,30 @@ describe('a rebuild beside the serving tables', () => {
     await backup.query('COMMIT');
     backup.release();
     await rebuilding;
+  });
+
+  it('after the log was moved to another server, makes tables of that one, also where one was cut off before', async () => {
+    await projector.stop();
+    const moved = new InMemoryEventLog();
+    await moved.append('before', [remark('of another stream')], { expected: 'none' });
+    for (const event of (await log.readAll({ max: 10_000 })).events) await moved.append(event.stream, [event], { expected: 'any' });
+    await expect(refuseReadModelsOfOtherLog(pool, moved)).rejects.toThrow('The event log was moved');
+    await createSchema(pool, BESIDE);
+    const { events, next } = await log.readAll({ max: 700 });
+    await inTransaction(pool, (client) => project(client, BESIDE, events, next));
+    await rebuild(pool, moved);
+    await refuseReadModelsOfOtherLog(pool, moved);
+    expect(await verify(pool, moved)).toMatchObject({ events: 1_501, problems: 0 });
+    await expect(refuseReadModelsOfOtherLog(pool, log)).rejects.toThrow('The event log was moved');
+  });
+
+  it('makes tables of a log that they were never made from, which nobody else may work on', async () => {
+    const other = new InMemoryEventLog();
+    await other.append('dossier-ccm-NIU', [remark('of another log')], { expected: 'none' });
+    await expect(refuseReadModelsOfOtherLog(pool, other)).rejects.toThrow(/not in the event log.*EVENT_LOG_URL/);
+    await rebuild(pool, other);
+    await refuseReadModelsOfOtherLog(pool, other);
+    expect(await cursorOf(pool)).toBe(1);
   });
 
   it('brings tables back to a log that ends before them, as one does that came out of an older backup', async () => {

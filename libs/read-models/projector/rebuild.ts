@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { EventLog } from '#event-log';
 import { inTransaction } from '#platform';
 import { project } from './project.js';
+import { stemsFrom } from './same-log.js';
 import { BESIDE, createSchema, SERVING } from './schema.js';
 
 /**
@@ -16,12 +17,19 @@ export const rebuild = async (pool: Pool, log: EventLog, onProgress: (done: numb
     await turn.query("SELECT pg_advisory_lock(hashtext('pacta rebuild'))");
     await createSchema(pool, SERVING);
     await createSchema(pool, BESIDE);
+    if ((await stemsFrom(pool, log, BESIDE)) !== 'this log') await beginAnew(pool);
     await replay(pool, log, onProgress);
     return { events: await swap(pool, log) };
   } finally {
     // The session ends with its lock.
     turn.release(true);
   }
+};
+
+/** What a rebuild left that was cut off before the log was moved is of no use. */
+const beginAnew = async (pool: Pool): Promise<void> => {
+  await pool.query(`DROP SCHEMA ${BESIDE} CASCADE`);
+  await createSchema(pool, BESIDE);
 };
 
 /** Until little enough is left for the swap to take in: while facts keep coming, nothing is ever left only for a moment. */

@@ -13,6 +13,8 @@ export interface StreamName {
   of: string;
 }
 
+export const streamOf = ({ kind, treaty, of }: StreamName): string => `${kind}-${treaty}-${of}`;
+
 /** Null for a stream that is none of the treaty's (a correspondence, say). A treaty's id may contain a hyphen, what follows it may not. */
 export const parseStream = (stream: string): StreamName | null => {
   const found = /^(dossier|meeting|record)-(.+)-([^-]+)$/.exec(stream);

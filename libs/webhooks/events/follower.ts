@@ -4,7 +4,8 @@ import { type Clock, inTransaction, instantOf, pause } from '#platform';
 import type { TreatyRules } from '#treaty';
 import { publicEventOf } from '../catalogue/public-event.js';
 import { oweNews } from '../delivery/owe.js';
-import { concernedIn, PublishedEvents, publish } from './published-events.js';
+import { cursorIn, moveCursor, takeCursor } from './cursor.js';
+import { concernedIn, publish } from './published-events.js';
 
 export interface FollowerParts {
   pool: Pool;
@@ -31,8 +32,8 @@ export class Follower {
     const { pool, log, onError } = this.parts;
     while (!held.aborted) {
       try {
-        const after = await new PublishedEvents(pool).position();
-        for await (const { events, position } of log.follow({ after, max: BATCH, signal: held, name: 'publish' })) await this.takeIn(events, position);
+        const after = await cursorIn(pool, log);
+        for await (const { events } of log.follow({ after, max: BATCH, signal: held, name: 'publish' })) await this.takeIn(events);
       } catch (error) {
         if (held.aborted) return;
         onError(error);
@@ -41,33 +42,31 @@ export class Follower {
     }
   }
 
-  private async takeIn(events: readonly RecordedEvent[], position: number): Promise<void> {
+  private async takeIn(events: readonly RecordedEvent[]): Promise<void> {
     // History is owed to nobody and goes in whole; news in portions that a transaction can bear.
     const news = events.filter(({ metadata }) => metadata['history'] !== true);
-    if (news.length <= MOST_NEWS) return this.takeInTogether(events, position);
-    for (let from = 0; from < events.length; from += MOST_NEWS) {
-      const portion = events.slice(from, from + MOST_NEWS);
-      await this.takeInTogether(portion, from + MOST_NEWS >= events.length ? position : (portion.at(-1)?.position ?? position));
-    }
+    const portion = news.length <= MOST_NEWS ? BATCH : MOST_NEWS;
+    for (let from = 0; from < events.length; from += portion) await this.takeInTogether(events.slice(from, from + portion));
   }
 
-  private async takeInTogether(events: readonly RecordedEvent[], position: number): Promise<void> {
+  private async takeInTogether(events: readonly RecordedEvent[]): Promise<void> {
     const { pool, clock, treaties, onOwed } = this.parts;
     const owed = await inTransaction(pool, async (client) => {
-      const { rows } = await client.query<{ position: string }>('SELECT position FROM webhooks.cursor FOR UPDATE');
-      const cursor = Number(rows[0]?.position ?? 0);
-      if (position <= cursor) return 0;
-      const fresh = events.filter((event) => event.position > cursor);
+      const cursor = await takeCursor(client);
+      const fresh = events.filter((event) => event.position > cursor.logPosition);
+      const last = fresh.at(-1);
+      if (!last) return 0;
+      const publicPosition = (position: number): number => cursor.position + (position - cursor.logPosition);
       const concerned = await concernedIn(client, fresh.flatMap(concernedBy));
       const shown = fresh.flatMap((event) => {
-        const one = publicEventOf(event, treaties, (id) => concerned.get(id));
+        const one = publicEventOf({ ...event, position: publicPosition(event.position) }, treaties, (id) => concerned.get(id));
         // What is corrected later in the same batch is known from here.
         if (one) concerned.set(one.id, { type: one.type, theme: one.theme });
         return one ? [one] : [];
       });
       if (shown.length > 0) await publish(client, shown);
-      await client.query('UPDATE webhooks.cursor SET position = $1', [position]);
-      return shown.some(({ history }) => !history) ? oweNews(client, instantOf(clock), cursor, position) : 0;
+      await moveCursor(client, publicPosition(last.position), last);
+      return shown.some(({ history }) => !history) ? oweNews(client, instantOf(clock), cursor.position, publicPosition(last.position)) : 0;
     });
     if (owed > 0) onOwed();
   }

@@ -130,4 +130,14 @@ export const WEBHOOK_STEPS = [
      actor text NOT NULL,
      blocked_at timestamptz NOT NULL
    )`,
+
+  `-- The cursor counts in positions of the public log, which stay what they are when the log of facts is moved to another
+   -- server: by how much they are ahead of those in the log of facts, and the event last taken in, by which the log is
+   -- known again. Former versions, which move the position alone, may run beside.
+   ALTER TABLE webhooks.cursor
+     ADD COLUMN ahead bigint NOT NULL DEFAULT 0,
+     ADD COLUMN stream text,
+     ADD COLUMN revision integer,
+     ADD COLUMN event uuid,
+     ADD COLUMN event_position bigint`,
 ];
