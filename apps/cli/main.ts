@@ -11,6 +11,7 @@ import { addLetters } from './commands/letters.js';
 import { addLive } from './commands/live.js';
 import { addPreview } from './commands/preview.js';
 import { addRebuild } from './commands/rebuild.js';
+import { addReseal } from './commands/reseal.js';
 import { addRestored } from './commands/restored.js';
 import { addSimulate } from './commands/simulate.js';
 import { addState } from './commands/state.js';
@@ -24,7 +25,7 @@ import { Session } from './session.js';
 const session = new Session();
 // Commands take exitOverride over from here, so it comes before them.
 const program = new Command('pacta').description('The record of a disarmament treaty, from the command line.').exitOverride();
-for (const add of [addStatus, addState, addImport, addKeys, addVerify, addRebuild, addTidy, addRestored, addDoctor, addSimulate, addForecast, addContacts, addCopy, addBounces, addPreview, addLive, addLetters, addTasks]) add(program, session);
+for (const add of [addStatus, addState, addImport, addKeys, addVerify, addRebuild, addTidy, addReseal, addRestored, addDoctor, addSimulate, addForecast, addContacts, addCopy, addBounces, addPreview, addLive, addLetters, addTasks]) add(program, session);
 program.addHelpText('after', '\nWorks on the database of DATABASE_URL, else on the embedded one, whether the service runs or not.\nExit codes: 0 fine, 1 refused or failed, 2 wrong usage.');
 
 /** The command's own exit code stays unless something is thrown. */

@@ -5,7 +5,7 @@ import type { OnAppended } from './reported.js';
 export interface OpenOptions {
   url: string;
   onAppended?: OnAppended;
-  /** Milliseconds without an answer of KurrentDB after which an append is sent again, over a new client; four seconds unless given. */
+  /** Milliseconds without an answer of KurrentDB after which an append is sent again, over a new client; two seconds unless given. */
   answerWithin?: number;
 }
 

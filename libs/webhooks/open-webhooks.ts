@@ -18,6 +18,7 @@ import { Follower } from './events/follower.js';
 import { PublishedEvents } from './events/published-events.js';
 import { Caller } from './guard/post.js';
 import { SigningKeys } from './signing/signing-keys.js';
+import { reseal } from './storage/reseal.js';
 import { Seal } from './storage/seal.js';
 import { WEBHOOK_STEPS } from './storage/tables.js';
 import { Subscribers } from './subscribers/subscribers.js';
@@ -47,6 +48,8 @@ export interface Webhooks {
   test(id: string, owner: string | null): Promise<DeliveryView>;
   /** Follows, challenges, delivers; whoever has it decides whether this process does. */
   courier: Courier;
+  /** Keeps every secret with the first key of the settings; how many were not. */
+  reseal(): Promise<number>;
   /** How far the log of facts has been taken in. */
   logPosition(): Promise<number>;
   /** Where the public log ends once all of the log of facts is taken in. */
@@ -86,6 +89,7 @@ export const openWebhooks = async ({ settings, clock, pool, log, treaties, write
   };
   return {
     endpoints, deliveries, events, blockedHosts: new BlockedHosts(pool, clock), subscribers, signingKeys: keys, test, courier,
+    reseal: () => reseal(pool, seal),
     logPosition: () => readCursor(pool).then(({ logPosition }) => logPosition),
     end: async () => {
       const [{ position, logPosition }, head] = await Promise.all([readCursor(pool), log.lastPosition()]);

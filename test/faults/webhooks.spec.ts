@@ -20,6 +20,8 @@ describe('webhooks whose workers are killed and whose database connections are c
   let service: Service;
   /** Events in the order of the log. */
   const events: string[] = [];
+  /** Milliseconds from the death of a worker until another had called an endpoint of its. */
+  const takeovers: number[] = [];
   const env = (): Record<string, string> => ({ DATABASE_URL: database.url, WEBHOOKS_ALLOW_LOOPBACK: '1' });
   beforeAll(async () => {
     [database, receivers] = await Promise.all([createDatabase(), startReceivers()]);
@@ -49,7 +51,7 @@ describe('webhooks whose workers are killed and whose database connections are c
       await timePasses();
       await sleep(200);
     }
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await Promise.all([api, worker].map((one) => one.signal('SIGKILL')));
     await Promise.all([receivers.close(), looking.close()]);
@@ -65,11 +67,17 @@ describe('webhooks whose workers are killed and whose database connections are c
     }
   };
 
-  /** Ends the worker as a power cut does, and starts another when what it held is free again: after a minute. */
+  /** Ends the worker as a power cut does, with another standing by. */
   const replaceWorker = async (): Promise<void> => {
+    const standBy = run('worker', { ...env(), WORKER_PORT: '0' });
+    const vitals = await standBy.says(/"url":"([^"]+)"/);
+    await until(async () => (await fetch(`${vitals}/health/ready`)).ok);
     await worker.signal('SIGKILL');
-    await looking.rows('UPDATE webhooks.lanes SET held_until = now() WHERE held_until > now()');
-    worker = run('worker', env());
+    worker = standBy;
+    // It was in the middle of a call there.
+    const [killedAt, before] = [performance.now(), receivers.at('/hangs').length];
+    await until(() => receivers.at('/hangs').length > before);
+    takeovers.push(performance.now() - killedAt);
   };
 
   /** As if so much time had passed that whatever has failed is due again. */
@@ -85,6 +93,11 @@ describe('webhooks whose workers are killed and whose database connections are c
 
   it('keeps the order of the log where that was asked for: nothing comes for the first time before what is older', () => {
     for (const path of ['/in-order', '/in-order-fails']) expect([...new Set(receivers.at(path).map(({ event: { id } }) => id))]).toEqual(events);
+  });
+
+  it('has the endpoints of a dead worker served by another within ten seconds', () => {
+    expect(takeovers).toHaveLength(2);
+    expect(Math.max(...takeovers)).toBeLessThan(10_000);
   });
 
   it('follows no redirect', () => {

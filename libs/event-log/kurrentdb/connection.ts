@@ -5,7 +5,7 @@ import { checkUrl, UnfitEventLog } from './fit.js';
 import { NoAnswer, verdictOn } from './verdict.js';
 
 export interface CallOptions {
-  /** Milliseconds without a sign of life after which an attempt is over. */
+  /** Milliseconds without a sign of life after which the first attempt is over; the next may take twice as long, as far as patience goes. */
   limit?: number;
   /** Milliseconds during which a call is tried again; none unless given. */
   patience?: number;
@@ -13,8 +13,11 @@ export interface CallOptions {
 
 type Work<Result> = (client: KurrentDBClient, alive: () => void) => Promise<Result>;
 
-/** Enough for any answer that is coming; a new client finds another node sooner than an operator would. */
-export const ANSWER_WITHIN = 4_000;
+/** Enough for nearly any answer that is coming; a server that is merely slow is given twice as long each time. */
+const ANSWER_WITHIN = 4_000;
+
+/** Milliseconds between two attempts at the most: a cluster that lost its leader has another within seconds, and every client waits for that. */
+const LONGEST_PAUSE = 400;
 
 /**
  * The client of the moment. A client that lost its node, or talks to one that is no longer the leader, does not find its
@@ -54,16 +57,18 @@ export class Connection {
    */
   async call<Result>(work: Work<Result>, { limit = ANSWER_WITHIN, patience = 0 }: CallOptions = {}): Promise<Result> {
     const started = performance.now();
-    for (let attempt = 1; ; attempt++) {
+    for (let attempt = 1, tried = started; ; attempt++, tried = performance.now()) {
       if (this.closed.aborted) throw new Error('The event log is closed.');
       const client = this.current;
       try {
-        return await watched(client, limit, work);
+        return await watched(client, Math.max(limit, Math.min(limit * 2 ** (attempt - 1), patience - (tried - started))), work);
       } catch (error) {
         const verdict = verdictOn(error);
         if (verdict === 'retry on a new client') this.renew(client);
-        const pause = backoff(attempt) * (0.5 + Math.random());
-        if (!verdict.startsWith('retry') || this.closed.aborted || performance.now() - started + pause > patience) throw error;
+        const now = performance.now();
+        // An attempt that has taken its time was a pause in itself: finding a leader takes a second until there is one.
+        const pause = Math.max(0, Math.min(backoff(attempt), LONGEST_PAUSE) * (0.5 + Math.random()) - (now - tried));
+        if (!verdict.startsWith('retry') || this.closed.aborted || now - started + pause > patience) throw error;
         await sleep(pause, undefined, { signal: this.closed }).catch(() => undefined);
       }
     }

@@ -1,7 +1,7 @@
 import { type AppendStreamState, type ConsistencyCheck, NO_STREAM, STREAM_STATE } from '@kurrent/kurrentdb-client';
 import { decideBatch, type Append, type Row } from '../appending/decide-batch.js';
 import { AppendRefused, type Appended, type Position, type Revision } from '../port.js';
-import { ANSWER_WITHIN, type Connection } from './connection.js';
+import type { Connection } from './connection.js';
 import type { KnownStreams } from './known-streams.js';
 import { Lanes } from './lanes.js';
 import { positionOf } from './positions.js';
@@ -10,6 +10,9 @@ import { verdictOn } from './verdict.js';
 
 /** Milliseconds for which an append is tried again: a cluster that lost its leader has another by then. */
 const PATIENCE = 20_000;
+
+/** Milliseconds without an answer after which an append is sent again over a new client, which is safe: a leader that died may have been asked last. */
+const ANSWER_WITHIN = 2_000;
 
 /** Milliseconds that the server is told to keep to, by our clock; more than clocks differ. The limit of our own is what counts. */
 const DEADLINE = 60_000;
@@ -30,7 +33,6 @@ export class Writer {
   constructor(
     private readonly connection: Connection,
     private readonly known: KnownStreams,
-    /** Milliseconds without an answer after which an append is sent again. */
     private readonly limit = ANSWER_WITHIN,
   ) {}
 

@@ -104,8 +104,8 @@ export class Settings {
   @Transform(flag) @IsBoolean({ message: 'must be 1 or 0' })
   SUBSCRIBERS_SELF_SERVICE = true;
 
-  /** Encrypts the secrets of webhooks in the database. */
-  @IsOptional() @Matches(/^[A-Za-z0-9+/]{43}=$/, { message: 'must be the base64 of 32 bytes, as `openssl rand -base64 32` gives' })
+  /** Encrypts the secrets of webhooks in the database; former keys may follow, parted by commas, to decrypt with. */
+  @IsOptional() @Matches(/^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/, { message: 'must be the base64 of 32 bytes, as `openssl rand -base64 32` gives; a former key may follow after a comma' })
   WEBHOOKS_SECRETS_KEY?: string;
 
   /** Where traces go by OTLP over HTTP; none are collected unless set. */
@@ -128,7 +128,7 @@ export class Settings {
 export const secretsIn = (settings: Settings, ...urls: string[]): string[] =>
   // By hand: the address of a cluster names several hosts, which is no URL.
   [settings.DATABASE_URL, settings.EVENT_LOG_URL, settings.SMTP_URL, settings.REDIS_URL, ...urls].map((url) => decoded(/:\/\/[^/@]*?:([^/@]*)@/.exec(url ?? '')?.[1] ?? ''))
-    .concat(settings.DKIM_PRIVATE_KEY ?? [], settings.WEBHOOKS_SECRETS_KEY ?? []).filter((secret) => secret !== '');
+    .concat(settings.DKIM_PRIVATE_KEY ?? [], settings.WEBHOOKS_SECRETS_KEY?.split(',') ?? []).filter((secret) => secret !== '');
 
 const decoded = (text: string): string => {
   try {

@@ -45,7 +45,7 @@ const MOST_TOGETHER = 2_000;
 const MOST_UNWRITTEN = 5_000;
 
 /**
- * Makes the calls that are owed. Rows own what is owed: endpoints are taken for a minute at a time, by one worker each, so
+ * Makes the calls that are owed. Rows own what is owed: endpoints are taken for some seconds at a time, by one worker each, so
  * that a slow or dead one holds up only itself; what came of the calls is written down in batches. A worker that dies
  * loses at most what it had not written down, which is then sent again with the same id.
  */

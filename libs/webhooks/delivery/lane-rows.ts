@@ -2,8 +2,11 @@ import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '#platform';
 import { ENDPOINT_COLUMNS, type EndpointRow } from '../endpoints/endpoint.js';
 
-/** How long a worker holds an endpoint without a sign of life. Longer than any call, so that nobody calls twice at once. */
-export const HELD_FOR_MS = 60_000;
+/**
+ * How long a worker holds an endpoint without a sign of life, which it gives four times as often, also while a call takes
+ * its time. What a dead one held is another's as soon; a database that is away for longer may let an event be sent twice.
+ */
+export const HELD_FOR_MS = 8_000;
 
 export interface HeldLane extends EndpointRow {
   failures: number;

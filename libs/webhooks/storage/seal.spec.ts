@@ -18,6 +18,16 @@ describe('a secret in the database', () => {
 
   it('kept before there was a key still comes back', () => expect(new Seal(key).open(new Seal(undefined).close(secret))).toBe(secret));
 
+  it('comes back with a former key that is still given, and is then kept with the new one', () => {
+    const fresh = randomBytes(32).toString('base64');
+    const both = new Seal(`${fresh},${key}`);
+    const kept = new Seal(key).close(secret);
+    expect(both.open(kept)).toBe(secret);
+    expect([both.isCurrent(kept), both.isCurrent(secret), both.isCurrent(both.close(secret))]).toEqual([false, false, true]);
+    expect(new Seal(fresh).open(both.close(secret))).toBe(secret);
+    expect([new Seal(undefined).isCurrent(secret), new Seal(undefined).isCurrent(kept)]).toEqual([true, false]);
+  });
+
   it('that was changed, or is opened with another key or none, is refused with what to do', () => {
     const kept = new Seal(key).close(secret);
     expect(() => new Seal(undefined).open(kept)).toThrow('set WEBHOOKS_SECRETS_KEY');

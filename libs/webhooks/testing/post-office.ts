@@ -20,6 +20,8 @@ import { ccm } from './real-record.js';
 
 const BASE = 'https://pacta.example';
 const reach = { allowLoopback: true };
+/** Its secrets are encrypted with it. */
+export const OWN_KEY = Buffer.alloc(32, 7).toString('base64');
 export const DEPOSITED = 'treaty.instrument.deposited';
 
 export interface PostOffice {
@@ -55,7 +57,7 @@ export const openPostOffice = async (): Promise<PostOffice> => {
   const errors: unknown[] = [];
   const onError = (error: unknown): void => void errors.push(error);
   await migrate(pool, 'webhooks', WEBHOOK_STEPS);
-  const seal = new Seal(Buffer.alloc(32, 7).toString('base64'));
+  const seal = new Seal(OWN_KEY);
   const keys = new SigningKeys(pool, seal, clock);
   await keys.prepare();
   const caller = new Caller({ reach, timeout: 1_000 });

@@ -6,6 +6,7 @@ import { Node, type Tls } from './node.js';
 
 const LEADER = 8;
 const FOLLOWER = 6;
+const UNKNOWN = 2;
 
 export interface DoubleOptions {
   nodes?: number;
@@ -20,6 +21,8 @@ export interface DoubleOptions {
  */
 export class KurrentDouble {
   private leading: Node | undefined;
+  /** Whether followers still believe that they follow somebody. */
+  private unnoticed = false;
 
   private constructor(
     readonly database: Database,
@@ -62,9 +65,10 @@ export class KurrentDouble {
     await node.start();
   }
 
-  /** Nobody leads until it is said who does. */
-  lead(node: Node | undefined): void {
+  /** Nobody leads until it is said who does; what followers are asked to write meanwhile goes nowhere. */
+  lead(node: Node | undefined, { unnoticed = false } = {}): void {
     this.leading = node;
+    this.unnoticed = unnoticed;
   }
 
   stop(): void {
@@ -73,7 +77,7 @@ export class KurrentDouble {
 
   private members(): Message[] {
     return this.nodes.map((node) => ({
-      instance_id: { string: randomUUID() }, time_stamp: Date.now(), state: node === this.leading ? LEADER : FOLLOWER, is_alive: node.alive,
+      instance_id: { string: randomUUID() }, time_stamp: Date.now(), state: node === this.leading ? LEADER : this.leading || this.unnoticed ? FOLLOWER : UNKNOWN, is_alive: node.alive,
       http_end_point: { address: node.place.host, port: node.port },
     }));
   }

@@ -169,6 +169,8 @@ export class Node {
         if (sizeOf(message) > LARGEST_OLD) throw failure(status.RESOURCE_EXHAUSTED, 'Received message exceeds the maximum configured message size.');
         const struck = before(fault);
         if (struck) throw struck;
+        // Forwarded to a leader that is gone.
+        if (!this.options.cluster.leader()) return;
         const answer = this.appending.batchAppend(messages);
         const lost = after(fault);
         if (lost) throw lost;
