@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Message } from '../wire/codec.js';
 import { Database } from './database.js';
+import type { Disk } from './disk.js';
 import type { Place } from './failures.js';
 import { Node, type Tls } from './node.js';
 
@@ -13,6 +14,7 @@ export interface DoubleOptions {
   version?: string;
   tls?: Tls;
   credentials?: string;
+  disk?: Disk;
 }
 
 /**
@@ -34,7 +36,7 @@ export class KurrentDouble {
     const double = new KurrentDouble(new Database(), [], options);
     const cluster = { leader: (): Place | undefined => double.leading?.place, members: (): Message[] => double.members() };
     for (let count = 0; count < (options.nodes ?? 1); count++) {
-      const node = new Node({ database: double.database, cluster, version: options.version ?? '26.1.0', tls: options.tls, credentials: options.credentials });
+      const node = new Node({ database: double.database, cluster, version: options.version ?? '26.1.0', tls: options.tls, credentials: options.credentials, disk: options.disk });
       await node.start();
       double.nodes.push(node);
     }

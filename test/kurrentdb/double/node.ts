@@ -7,6 +7,7 @@ import type { Message } from '../wire/codec.js';
 import { definition, type MethodName } from '../wire/methods.js';
 import { Appending } from './appending.js';
 import type { Database } from './database.js';
+import type { Disk } from './disk.js';
 import { after, before, type Fault, Faults } from './faults.js';
 import { failure, notLeader, notLeaderNode, type Place } from './failures.js';
 import { Reading } from './reading.js';
@@ -32,9 +33,14 @@ export interface NodeOptions {
   tls?: Tls | undefined;
   /** `user:password` that every call must carry; anyone may call unless given. */
   credentials?: string | undefined;
+  /** Where appends go before they are answered; nowhere unless given. */
+  disk?: Disk | undefined;
 }
 
 type Answer = Message | Buffer;
+
+/** Bytes that a record takes beside its data. */
+const OVERHEAD = 150;
 
 /** As a limit of the older calls. */
 const LARGEST_OLD = 16 * 1024 * 1024;
@@ -174,7 +180,10 @@ export class Node {
         const answer = this.appending.batchAppend(messages);
         const lost = after(fault);
         if (lost) throw lost;
-        if (fault !== 'silence') call.write(answer);
+        if (fault === 'silence') return;
+        const { disk } = this.options;
+        if (disk) void disk.written(sizeOf(message) + OVERHEAD).then(() => call.write(answer));
+        else call.write(answer);
       } catch (error) {
         call.emit('error', error);
       }
