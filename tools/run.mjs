@@ -19,6 +19,9 @@ const hearsTheTerminal = () => {
 /** Of the serving process: left to itself it would let garbage lie until the machine's memory is half full. */
 export const MODEST = ['--max-old-space-size=224', '--max-semi-space-size=16'];
 
+/** A start takes a fifth less where Node finds what it compiled the last time. */
+const COMPILED = join(root, 'node_modules', '.cache', 'compiled');
+
 /**
  * Runs a program on the project's own Node and gives its exit code (128 + signal, as a shell would).
  *
@@ -28,7 +31,7 @@ export const MODEST = ['--max-old-space-size=224', '--max-semi-space-size=16'];
  */
 export const run26 = ([program, ...args], { env = process.env, cwd, flags = [] } = {}) =>
   new Promise((resolve, reject) => {
-    const child = spawn(node26, [...flags, join(root, program), ...args], { cwd, env, stdio: 'inherit' });
+    const child = spawn(node26, [...flags, join(root, program), ...args], { cwd, env: { NODE_COMPILE_CACHE: COMPILED, ...env }, stdio: 'inherit' });
     const heard = new Set();
     const passOn = (signal) => {
       if (heard.has(signal)) return;

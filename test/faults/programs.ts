@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bareEnvironment } from '../support/environment.js';
 
 export interface Program {
   /** Everything that it printed. */
@@ -24,7 +25,7 @@ export const run = (app: App, env: Record<string, string>, ...args: string[]): P
 /** Of another checkout. */
 export const runFrom = (checkout: string, app: App, env: Record<string, string>, ...args: string[]): Program => {
   const main = join(checkout, `dist/apps/${app}/main.js`);
-  const child = spawn(process.execPath, [main, ...args], { env: { PATH: process.env['PATH'] ?? '', PORT: '0', LOG_LEVEL: 'info', RATE_LIMIT: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [main, ...args], { env: { ...bareEnvironment(), PORT: '0', LOG_LEVEL: 'info', RATE_LIMIT: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const ended = once(child, 'exit').then(([code]) => code as number | null);

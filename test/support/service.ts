@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { bareEnvironment } from './environment.js';
 
 const program = (app: string): string => fileURLToPath(new URL(`../../dist/apps/${app}/main.js`, import.meta.url));
 
@@ -54,7 +55,7 @@ export interface Service {
 /** The built program on a database, ready to answer. */
 export const startService = async (database: Database, env: Record<string, string> = {}, { untilReady = true } = {}): Promise<Service> => {
   const child = spawn(process.execPath, [program('standalone')], {
-    env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: database.url, PORT: '0', LOG_LEVEL: 'error', ...env }, stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...bareEnvironment(), DATABASE_URL: database.url, PORT: '0', LOG_LEVEL: 'error', ...env }, stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -82,7 +83,7 @@ export const startService = async (database: Database, env: Record<string, strin
 /** Runs the command line to its end. */
 export const runCli = (database: Database, ...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, [program('cli'), ...args], { env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: database.url }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [program('cli'), ...args], { env: { ...bareEnvironment(), DATABASE_URL: database.url }, stdio: ['ignore', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
