@@ -1,11 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppendConflict, type EventLog, LogOutOfReach, openEventLog } from '#event-log';
+import { AppendConflict, type EventLog, type Expectation, LogOutOfReach, type NewEvent, openEventLog } from '#event-log';
+import { Connection } from '../../libs/event-log/kurrentdb/connection.js';
+import { KnownStreams } from '../../libs/event-log/kurrentdb/known-streams.js';
+import { Reader } from '../../libs/event-log/kurrentdb/reader.js';
+import { Writer } from '../../libs/event-log/kurrentdb/writer.js';
+import { prepareWrites } from '../../libs/event-log/prepared-write.js';
 import { KurrentDouble } from './double/index.js';
 import type { Fault } from './double/faults.js';
 import { events, failure, followed, freshStream } from './events.js';
 
-/** So that nobody waits for four seconds here. */
+/** So that nobody waits for two seconds here. */
 const SOON = { answerWithin: 400 };
 
 describe('one node of KurrentDB, when things go wrong', () => {
@@ -47,6 +52,49 @@ describe('one node of KurrentDB, when things go wrong', () => {
     double.node.faults.next('BatchAppend', 'reply lost');
     const answers = await Promise.all(streams.map((stream) => log.append(stream, events(1), { expected: 'none' })));
     for (const answer of answers) expect((await log.read(answer.stream)).map(({ position }) => position)).toEqual([answer.position]);
+  });
+
+  it('neighbours whose client is given up because all of them wait in vain are sent again', async () => {
+    const streams = Array.from({ length: 32 }, () => freshStream());
+    double.node.faults.next('BatchAppend', ...Array.from({ length: 32 }, (): Fault => 'silence'));
+    await Promise.all(streams.map((stream) => log.append(stream, events(1), { expected: 'none' })));
+    for (const stream of streams) expect(double.database.eventsOf(stream)).toHaveLength(1);
+  });
+
+  it('an append that meets a node which has lost its leader is written once and answered', async () => {
+    const stream = freshStream();
+    double.node.faults.next('BatchAppend', 'no leader', 'no leader');
+    expect(await log.append(stream, events(1), { expected: 'none' })).toMatchObject({ revision: 0 });
+    expect(double.database.eventsOf(stream)).toHaveLength(1);
+  });
+
+  it('no limit grows because a server was away', async () => {
+    const stream = freshStream();
+    let appended: Promise<unknown> | undefined;
+    await double.restart(double.node, async () => {
+      appended = log.append(stream, events(1), { expected: 'none' });
+      await sleep(1_500);
+      double.node.faults.next('BatchAppend', 'silence');
+    });
+    const back = performance.now();
+    await appended;
+    expect(performance.now() - back).toBeLessThan(4_000);
+  });
+
+  it('what is known of a stream is not let go while an append to it is under way', async () => {
+    const [connection, stream] = [new Connection(double.url()), freshStream()];
+    const writer = new Writer(connection, new KnownStreams(new Reader(connection), 3), 400);
+    const append = (to: string, sent: NewEvent[], expected: Expectation) => writer.append(prepareWrites([{ stream: to, events: sent, expected }]));
+    const [first, ...others] = events(6);
+    await append(stream, [first!], 'none');
+    double.node.faults.next('BatchAppend', 'silence');
+    const underWay = append(stream, [others[0]!], 'any');
+    for (const event of others.slice(1)) await append(freshStream(), [event], 'none');
+    await underWay;
+    double.database.forgetIds();
+    await append(stream, [first!], 'any');
+    expect(double.database.eventsOf(stream).map(({ id }) => id)).toEqual([first!.id, others[0]!.id]);
+    await connection.close();
   });
 
   it('what the server refuses for good is not tried again', async () => {

@@ -42,7 +42,7 @@ describe('opening an event log on KurrentDB', () => {
 
   it('refuses an address that would not do what it says, and never repeats it', async () => {
     const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
-    const addresses = ['kurrentdb://pacta:secret@host:port', 'kurrentdb://pacta:secret@host?tlsVerifyCert=false', 'kurrentdb://pacta:secret@host?tsl=false', 'kurrentdb://pacta:secret@host?nodePreference=follower', 'kurrentdb://pacta:secret@host?tlsCAFile=/none'];
+    const addresses = ['kurrentdb://pacta:secret@host:port', 'kurrentdb://pacta:secret@host?throwOnAppendFailure=false', 'kurrentdb://pacta:secret@host?tsl=false', 'kurrentdb://pacta:secret@host?nodePreference=follower', 'kurrentdb://pacta:secret@host?tlsCAFile=/none'];
     for (const address of addresses) expect(await refusal(address)).not.toContain('secret');
     expect(warn).not.toHaveBeenCalled();
     warn.mockRestore();

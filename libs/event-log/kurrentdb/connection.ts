@@ -5,7 +5,7 @@ import { checkUrl, UnfitEventLog } from './fit.js';
 import { NoAnswer, verdictOn } from './verdict.js';
 
 export interface CallOptions {
-  /** Milliseconds without a sign of life after which the first attempt is over; the next may take twice as long, as far as patience goes. */
+  /** Milliseconds without a sign of life after which an attempt is over; where nothing was said to one, the next may take twice as long. */
   limit?: number;
   /** Milliseconds during which a call is tried again; none unless given. */
   patience?: number;
@@ -13,7 +13,7 @@ export interface CallOptions {
 
 type Work<Result> = (client: KurrentDBClient, alive: () => void) => Promise<Result>;
 
-/** Enough for nearly any answer that is coming; a server that is merely slow is given twice as long each time. */
+/** Enough for nearly any answer that is coming; a server that is merely slow is given twice as long afterwards. */
 const ANSWER_WITHIN = 4_000;
 
 /** Milliseconds between two attempts at the most: a cluster that lost its leader has another within seconds, and every client waits for that. */
@@ -57,13 +57,15 @@ export class Connection {
    */
   async call<Result>(work: Work<Result>, { limit = ANSWER_WITHIN, patience = 0 }: CallOptions = {}): Promise<Result> {
     const started = performance.now();
+    let within = limit;
     for (let attempt = 1, tried = started; ; attempt++, tried = performance.now()) {
       if (this.closed.aborted) throw new Error('The event log is closed.');
       const client = this.current;
       try {
-        return await watched(client, Math.max(limit, Math.min(limit * 2 ** (attempt - 1), patience - (tried - started))), work);
+        return await watched(client, within, work);
       } catch (error) {
         const verdict = verdictOn(error);
+        if (error instanceof NoAnswer) within = 2 * limit;
         if (verdict === 'retry on a new client') this.renew(client);
         const now = performance.now();
         // An attempt that has taken its time was a pause in itself: finding a leader takes a second until there is one.

@@ -17,9 +17,7 @@ export const checkUrl = (url: string): void => {
   }));
   const unknown = [...options.keys()].find((key) => !KNOWN.includes(key));
   if (unknown !== undefined) throw new UnfitEventLog(`EVENT_LOG_URL has an option "${unknown}", which KurrentDB's client does not know.`);
-  if (options.get('tlsverifycert') === 'false') {
-    throw new UnfitEventLog('EVENT_LOG_URL says tlsVerifyCert=false, which has no effect on this client: name the authority of the server\'s certificate with tlsCAFile=/path/ca.crt.');
-  }
+  if (options.get('throwonappendfailure') === 'false') throw new UnfitEventLog('EVENT_LOG_URL must not say throwOnAppendFailure=false: a conflict would look like a success.');
   // Whoever appends must reach the leader; a client that prefers another node would find it only by being refused.
   if (options.has('nodepreference') && options.get('nodepreference') !== 'leader') throw new UnfitEventLog('EVENT_LOG_URL must not prefer a node other than the leader: leave nodePreference out.');
 };

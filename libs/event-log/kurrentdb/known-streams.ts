@@ -102,10 +102,12 @@ export class KnownStreams {
     this.ids += known.ids.size - before;
   }
 
-  /** Between two appends. One that still rested on what goes here only has to read it again. */
-  forgetOldest(): void {
+  /** Streams that an append rests on are kept: of one that was let go half-way only the end would be known from then on. */
+  forgetOldest(isBusy: (stream: string) => boolean): void {
+    if (this.ids <= this.mostIds) return;
     for (const [oldest, { ids }] of this.streams) {
       if (this.ids <= this.mostIds) break;
+      if (isBusy(oldest)) continue;
       this.ids -= ids.size;
       this.streams.delete(oldest);
     }

@@ -9,6 +9,7 @@ import { UnfitEventLog } from './fit.js';
 import { Follower } from './follow.js';
 import { KnownStreams } from './known-streams.js';
 import { Reader } from './reader.js';
+import { tolerateStrays } from './strays.js';
 import { verdictOn } from './verdict.js';
 import { Writer } from './writer.js';
 
@@ -23,14 +24,16 @@ const UNKNOWN_USER = [7, 16];
 
 /** @throws {UnfitEventLog} the server is too old, refuses the credentials, or the address is none */
 export const openKurrentDbEventLog = async ({ url, onAppended, answerWithin }: { url: string; onAppended?: OnAppended; answerWithin?: number }): Promise<EventLog> => {
-  const connection = new Connection(url);
+  tolerateStrays();
+  // A client that is given up takes all its calls with it: a read that fails shall not cancel appends.
+  const [reading, writing] = [new Connection(url), new Connection(url)];
   try {
-    await refuseUnfitServer(connection);
+    await refuseUnfitServer(writing);
   } catch (error) {
-    await connection.close();
+    await Promise.all([reading.close(), writing.close()]);
     throw error;
   }
-  return new KurrentDbEventLog(connection, onAppended, answerWithin);
+  return new KurrentDbEventLog(reading, writing, onAppended, answerWithin);
 };
 
 /** Asks for nothing to be appended: an old server does not know the call, a fit one says that there is nothing in it. */
@@ -51,12 +54,13 @@ class KurrentDbEventLog implements EventLog {
   private closing = false;
 
   constructor(
-    private readonly connection: Connection,
+    private readonly reading: Connection,
+    private readonly writing: Connection,
     private readonly onAppended: OnAppended | undefined,
     answerWithin: number | undefined,
   ) {
-    this.reader = new Reader(connection);
-    this.writer = new Writer(connection, new KnownStreams(this.reader), answerWithin);
+    this.reader = new Reader(reading);
+    this.writer = new Writer(writing, new KnownStreams(this.reader), answerWithin);
   }
 
   async append(stream: string, events: readonly NewEvent[], { expected }: { expected: Expectation }): Promise<Appended> {
@@ -82,7 +86,7 @@ class KurrentDbEventLog implements EventLog {
   }
 
   follow(options: FollowOptions): AsyncIterable<Batch> {
-    return new Follower(this.connection, this.reader, { ...options, signal: AbortSignal.any([options.signal, this.connection.closed]) }).follow();
+    return new Follower(this.reading, this.reader, { ...options, signal: AbortSignal.any([options.signal, this.reading.closed]) }).follow();
   }
 
   lastPosition(): Promise<Position> {
@@ -97,7 +101,7 @@ class KurrentDbEventLog implements EventLog {
   async close(): Promise<void> {
     this.closing = true;
     await this.writer.close();
-    await this.connection.close();
+    await Promise.all([this.reading.close(), this.writing.close()]);
   }
 
   private report(events: number, started: number): void {

@@ -14,6 +14,10 @@ export class Lanes {
     return done;
   }
 
+  isBusy(stream: string): boolean {
+    return this.tails.has(stream);
+  }
+
   /** Resolves when nothing is under way. */
   async empty(): Promise<void> {
     while (this.tails.size > 0) await Promise.all(this.tails.values());

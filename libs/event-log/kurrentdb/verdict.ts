@@ -34,8 +34,8 @@ export const verdictOn = (error: unknown): Verdict => {
     case 'deadline-exceeded': return 'retry';
     // ABORTED is what the client calls a timeout, whatever was aborted; a real one has its reason above.
     case 'timeout': return 'give up';
-    case 'unknown': return LOST.test(message) ? 'retry on a new client' : 'give up';
-    case undefined: return code === UNAVAILABLE || LOST.test(message) ? 'retry on a new client' : 'give up';
+    case 'unknown': return (code !== undefined && CUT_OFF.includes(code)) || LOST.test(message) ? 'retry on a new client' : 'give up';
+    case undefined: return (code !== undefined && BROKEN.includes(code)) || LOST.test(message) ? 'retry on a new client' : 'give up';
     default: return 'give up';
   }
 };
@@ -46,10 +46,14 @@ const PASSING = ['OPERATION_TIMEOUT', 'SERVER_NOT_READY', 'SERVER_OVERLOADED'];
 /** `actualState` of a stream that somebody deleted for ever. */
 const TOMBSTONED = -6n;
 
-const UNAVAILABLE = 14;
+/** Codes of gRPC: cancelled, as every append is whose client was given up for another's sake; and unknown, as a server says that shuts down. */
+const CUT_OFF = [1, 2];
 
-/** Failures of the connection and of finding a node that come without a type of their own. */
-const LOST = /No connection established|Connection dropped|Failed to discover|client error \(Connect\)|transport error|h2 protocol error|connection (?:error|refused|reset)|Channel has been shut down/i;
+/** Also deadline exceeded, internal (a stream that was reset) and unavailable, where they come without a type. */
+const BROKEN = [...CUT_OFF, 4, 13, 14];
+
+/** Failures of the connection, of finding a node, and of a node that has no leader, that come without a type of their own. */
+const LOST = /^Could not recognize (?:Server Is|No leader info)|Operation timed out|No connection established|Connection dropped|Failed to discover|client error \(Connect\)|transport error|h2 protocol error|connection (?:error|refused|reset)|Channel has been shut down/i;
 
 /** The reason in the status that gRPC sends along, in bytes of which only names matter here. */
 const reasonOf = (error: Error): string => {

@@ -46,7 +46,7 @@ export class Writer {
   }
 
   private async write(append: Append): Promise<{ appended: Appended[]; written: number }> {
-    this.known.forgetOldest();
+    this.known.forgetOldest((stream) => this.lanes.isBusy(stream));
     // A stream that is to be new needs no reading: the check says if it is not.
     const unread = append.filter(({ stream, expected }) => expected !== 'none' && !this.known.has(stream)).map(({ stream }) => stream);
     if (unread.length > 0) await this.known.refresh(unread, PATIENCE);

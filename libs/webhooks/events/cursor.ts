@@ -31,12 +31,19 @@ export const moveCursor = async (client: PoolClient, position: number, last: Rec
  */
 export const cursorIn = async (pool: Pool, log: EventLog): Promise<number> => {
   const { logPosition, last } = await readCursor(pool);
-  const found = last ? await whereIs(log, last) : logPosition;
+  const found = last ? await whereIs(log, last) : await endsAt(log, logPosition);
   if (found === null) {
     throw new OtherEventLog('The event that webhooks took in last is not in the event log. Is EVENT_LOG_URL the log that belongs to this DATABASE_URL? If the log is an older state of it, brought back from a backup: npm run pacta -- restored (docs/operations.md).');
   }
   if (found !== logPosition) await pool.query('UPDATE webhooks.cursor SET ahead = position - $1, event_position = $1 WHERE event = $2 AND event_position = $3', [found, last?.id, logPosition]);
   return found;
+};
+
+/** Of a cursor that a former version moved: no event is known by which the log could be known again, but one must be there. */
+const endsAt = async (log: EventLog, position: number): Promise<number | null> => {
+  if (position === 0 || !log.dense) return position;
+  const { events: [event] } = await log.readAll({ after: position - 1, max: 1 });
+  return event ? position : null;
 };
 
 /**

@@ -38,6 +38,12 @@ export class Appending {
     };
   }
 
+  /** As the source of the server has it for a node that is in no state to write; not recorded. */
+  withoutLeader(messages: readonly Message[]): Message {
+    const stream = nameOf(messages[0]?.['options'] as Options);
+    return { correlation_id: messages[0]!['correlation_id'], error: { message: 'Server Is Not Ready', details: { type_url: 'type.googleapis.com/google.protobuf.Empty', value: Buffer.alloc(0) } }, stream_identifier: { stream_name: stream } };
+  }
+
   /** @returns `BatchAppendResp` to all messages of one correlation id */
   batchAppend(messages: readonly Message[]): Message {
     const options = messages[0]?.['options'] as Options;

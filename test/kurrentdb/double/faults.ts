@@ -4,9 +4,9 @@ import { failure, reset } from './failures.js';
 
 /**
  * What goes wrong with one call: `reply lost` is written, and the answer is lost with its stream; `silence` is written,
- * and nothing is ever said; the others are refused before anything is done. `cut short` ends a read after some events.
+ * and nothing is ever said; `no leader` is what a node says inside of a batch that lost its own; the others are refused before anything is done. `cut short` ends a read after some events.
  */
-export type Fault = 'reply lost' | 'silence' | 'unavailable' | 'deadline exceeded' | 'overloaded' | 'access denied';
+export type Fault = 'reply lost' | 'silence' | 'unavailable' | 'deadline exceeded' | 'overloaded' | 'access denied' | 'no leader';
 
 /** Faults that wait for a call, first come first served. */
 export class Faults {

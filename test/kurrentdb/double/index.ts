@@ -34,7 +34,7 @@ export class KurrentDouble {
 
   static async start(options: DoubleOptions = {}): Promise<KurrentDouble> {
     const double = new KurrentDouble(new Database(), [], options);
-    const cluster = { leader: (): Place | undefined => double.leading?.place, members: (): Message[] => double.members() };
+    const cluster = { leader: (): Place | undefined => double.leading?.place, members: (): Message[] => double.members(), unnoticed: (): boolean => double.unnoticed };
     for (let count = 0; count < (options.nodes ?? 1); count++) {
       const node = new Node({ database: double.database, cluster, version: options.version ?? '26.1.0', tls: options.tls, credentials: options.credentials, disk: options.disk });
       await node.start();

@@ -23,6 +23,8 @@ export interface Tls {
 interface Cluster {
   leader(): Place | undefined;
   members(): Message[];
+  /** Whether followers still believe in a leader that is gone. */
+  unnoticed(): boolean;
 }
 
 export interface NodeOptions {
@@ -175,9 +177,10 @@ export class Node {
         if (sizeOf(message) > LARGEST_OLD) throw failure(status.RESOURCE_EXHAUSTED, 'Received message exceeds the maximum configured message size.');
         const struck = before(fault);
         if (struck) throw struck;
+        const { cluster } = this.options;
         // Forwarded to a leader that is gone.
-        if (!this.options.cluster.leader()) return;
-        const answer = this.appending.batchAppend(messages);
+        if (!cluster.leader() && cluster.unnoticed()) return;
+        const answer = fault === 'no leader' || !cluster.leader() ? this.appending.withoutLeader(messages) : this.appending.batchAppend(messages);
         const lost = after(fault);
         if (lost) throw lost;
         if (fault === 'silence') return;
