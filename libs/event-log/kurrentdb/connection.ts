@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { backoff } from '#platform';
@@ -30,6 +31,8 @@ export class Connection {
   /** @throws {UnfitEventLog} the address is none */
   constructor(private readonly url: string) {
     checkUrl(url);
+    // Every append that waits for its next attempt listens.
+    setMaxListeners(0, this.closing.signal);
     this.current = this.connect();
   }
 
