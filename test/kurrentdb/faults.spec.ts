@@ -1,11 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppendConflict, type EventLog, type Expectation, LogOutOfReach, type NewEvent, openEventLog } from '#event-log';
-import { Connection } from '../../libs/event-log/kurrentdb/connection.js';
-import { KnownStreams } from '../../libs/event-log/kurrentdb/known-streams.js';
-import { Reader } from '../../libs/event-log/kurrentdb/reader.js';
-import { Writer } from '../../libs/event-log/kurrentdb/writer.js';
-import { prepareWrites } from '../../libs/event-log/prepared-write.js';
+import { AppendConflict, type EventLog, LogOutOfReach, openEventLog } from '#event-log';
 import { KurrentDouble } from './double/index.js';
 import type { Fault } from './double/faults.js';
 import { events, failure, followed, freshStream } from './events.js';
@@ -79,22 +74,6 @@ describe('one node of KurrentDB, when things go wrong', () => {
     const back = performance.now();
     await appended;
     expect(performance.now() - back).toBeLessThan(4_000);
-  });
-
-  it('what is known of a stream is not let go while an append to it is under way', async () => {
-    const [connection, stream] = [new Connection(double.url()), freshStream()];
-    const writer = new Writer(connection, new KnownStreams(new Reader(connection), 3), 400);
-    const append = (to: string, sent: NewEvent[], expected: Expectation) => writer.append(prepareWrites([{ stream: to, events: sent, expected }]));
-    const [first, ...others] = events(6);
-    await append(stream, [first!], 'none');
-    double.node.faults.next('BatchAppend', 'silence');
-    const underWay = append(stream, [others[0]!], 'any');
-    for (const event of others.slice(1)) await append(freshStream(), [event], 'none');
-    await underWay;
-    double.database.forgetIds();
-    await append(stream, [first!], 'any');
-    expect(double.database.eventsOf(stream).map(({ id }) => id)).toEqual([first!.id, others[0]!.id]);
-    await connection.close();
   });
 
   it('what the server refuses for good is not tried again', async () => {

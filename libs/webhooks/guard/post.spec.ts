@@ -176,7 +176,7 @@ describe('a receiver cannot hold us', () => {
       response.on('drain', more);
       more();
     };
-    const { answer } = await timed(`http://127.0.0.1:${plain.port}/`);
+    const answer = await calling({ reach: development, timeout: 10_000 }).post(`http://127.0.0.1:${plain.port}/`, '{}', headers);
     expect(answer).toMatchObject({ status: 200, text: 'x'.repeat(1_024) });
     const soFar = sent;
     await new Promise((resolve) => setTimeout(resolve, 50));
