@@ -2,7 +2,7 @@ import { defaultHome } from '#embedded-postgres';
 import { openEventLog, openPostgresEventLog } from '#event-log';
 import { openNotices } from '#notices';
 import { type Clock, createLogger, Metrics, openPool, refuseOldServer, secretsIn, type Settings, startTracing, systemClock } from '#platform';
-import { createSchema, refuseReadModelsOfOtherLog, SERVING } from '#read-models';
+import { createSchema, SERVING } from '#read-models';
 import { readStates } from '#record';
 import { TREATIES, trialTreaties } from '#treaty';
 import { openWebhooks } from '#webhooks';
@@ -12,6 +12,7 @@ import { Measures } from './measures.js';
 import { nameOfProcess } from './name-of-process.js';
 import { LazyQueues } from './queues.js';
 import { Readiness } from './readiness.js';
+import { refuseOtherLog } from './refuse-other-log.js';
 import { namesOf } from './state-names.js';
 import { watchedCalls } from './watched-calls.js';
 import { watchedLog } from './watched-log.js';
@@ -38,10 +39,7 @@ export const openGround = async (settings: Settings, databaseUrl: string, { name
     const states = await readStates(dataFolder('ccm'));
     const notices = await openNotices({ settings, clock, pool, log, treaties, nameOf: namesOf(states), home: settings.PACTA_HOME ?? defaultHome(checkoutRoot()).home });
     const webhooks = await openWebhooks({ settings, clock, pool, log, treaties, writeTo: notices.writeTo, onError: (error) => logger.error({ err: error }, 'webhooks'), onCalled: watchedCalls(pool, metrics) });
-    if (!anyLog) {
-      await refuseReadModelsOfOtherLog(pool, log);
-      await webhooks.refuseOtherLog();
-    }
+    if (!anyLog) await refuseOtherLog({ pool, log, webhooks });
     const queues = new LazyQueues({ databaseUrl, ...(settings.REDIS_URL ? { redisUrl: settings.REDIS_URL } : {}) });
     const readiness = new Readiness({ pool, log, queues, lagSeconds: settings.READY_LAG_SECONDS });
     const measures = new Measures({ metrics, pool, log, clock, notices, webhooks, queues });

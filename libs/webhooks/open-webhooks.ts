@@ -13,7 +13,7 @@ import { BlockedHosts } from './endpoints/blocked-hosts.js';
 import { Challenges } from './endpoints/challenges.js';
 import { DisabledEndpoints, type WriteTo } from './endpoints/disabled-endpoints.js';
 import { Endpoints } from './endpoints/endpoints.js';
-import { cursorIn, goOnFromEnd, readCursor } from './events/cursor.js';
+import { goOnFromEnd, placeIn, readCursor } from './events/cursor.js';
 import { Follower } from './events/follower.js';
 import { PublishedEvents } from './events/published-events.js';
 import { Caller } from './guard/post.js';
@@ -95,7 +95,7 @@ export const openWebhooks = async ({ settings, clock, pool, log, treaties, write
       const [{ position, logPosition }, head] = await Promise.all([readCursor(pool), log.lastPosition()]);
       return position + Math.max(0, head - logPosition);
     },
-    refuseOtherLog: () => cursorIn(pool, log).then(() => undefined),
+    refuseOtherLog: async () => void (await placeIn(log, await readCursor(pool))),
     goOnFromEnd: () => goOnFromEnd(pool, log),
     close: () => caller.close(),
   };

@@ -1,9 +1,9 @@
 import type { Pool } from 'pg';
 import { Keys } from '#access';
 import { OtherEventLog } from '#event-log';
-import { countFacts, cursorOf, refuseReadModelsOfOtherLog } from '#read-models';
+import { countFacts, cursorOf } from '#read-models';
 import { openPool } from '#platform';
-import type { Ground } from '../../ground/index.js';
+import { type Ground, refuseOtherLog } from '../../ground/index.js';
 import { counted } from '../output.js';
 import type { Session } from '../session.js';
 import { type Finding, unwell, well } from './finding.js';
@@ -30,12 +30,16 @@ const schemaSteps = async (url: string): Promise<string | null> => {
   }
 };
 
-const logAndReadModels = async ({ pool, log, webhooks }: Ground): Promise<Finding[]> => {
+const logAndReadModels = async (ground: Ground): Promise<Finding[]> => {
+  const { pool, log } = ground;
+  try {
+    await refuseOtherLog(ground);
+  } catch (error) {
+    if (!(error instanceof OtherEventLog)) throw error;
+    return [unwell('log', 'it is not the log, or not in the state, that the database belongs to', error.message)];
+  }
   const cursor = await cursorOf(pool);
   const head = await log.lastPosition();
-  const other = await refuseReadModelsOfOtherLog(pool, log).then(() => webhooks.refuseOtherLog()).then(() => null, (error: unknown) => error);
-  if (other instanceof OtherEventLog) return [unwell('log', 'it is not the log, or not in the state, that the database belongs to', other.message)];
-  if (other !== null) throw other as Error;
   return [
     well('log', `newest event at position ${head}`),
     cursor >= head

@@ -24,18 +24,26 @@ export const moveCursor = async (client: PoolClient, position: number, last: Rec
 };
 
 /**
- * Where to go on from in this log. One that was moved has the event last taken in at another place, which the cursor then
- * stands for.
+ * Where to go on from in this log; changes nothing.
  *
- * @throws {OtherEventLog} the event is not in this log
+ * @throws {OtherEventLog} the event last taken in is not in this log
  */
-export const cursorIn = async (pool: Pool, log: EventLog): Promise<number> => {
-  const { logPosition, last } = await readCursor(pool);
+export const placeIn = async (log: EventLog, { logPosition, last }: Cursor): Promise<number> => {
   const found = last ? await whereIs(log, last) : await endsAt(log, logPosition);
   if (found === null) {
     throw new OtherEventLog('The event that webhooks took in last is not in the event log. Is EVENT_LOG_URL the log that belongs to this DATABASE_URL? If the log is an older state of it, brought back from a backup: npm run pacta -- restored (docs/operations.md).');
   }
-  if (found !== logPosition) await pool.query('UPDATE webhooks.cursor SET ahead = position - $1, event_position = $1 WHERE event = $2 AND event_position = $3', [found, last?.id, logPosition]);
+  return found;
+};
+
+/**
+ * The same, and in a log that was moved, where the event last taken in is at another place, the cursor stands for that
+ * place from now on.
+ */
+export const cursorIn = async (pool: Pool, log: EventLog): Promise<number> => {
+  const cursor = await readCursor(pool);
+  const found = await placeIn(log, cursor);
+  if (found !== cursor.logPosition) await pool.query('UPDATE webhooks.cursor SET ahead = position - $1, event_position = $1 WHERE event = $2 AND event_position = $3', [found, cursor.last?.id, cursor.logPosition]);
   return found;
 };
 

@@ -7,7 +7,7 @@ import { createScratchDatabase, instantOf, migrate, openPool, type ScratchDataba
 import { dossierStream } from '#treaty';
 import { WEBHOOK_STEPS } from '../storage/tables.js';
 import { ccm } from '../testing/real-record.js';
-import { cursorIn, goOnFromEnd, readCursor } from './cursor.js';
+import { cursorIn, goOnFromEnd, placeIn, readCursor } from './cursor.js';
 import { Follower } from './follower.js';
 import { PublishedEvents } from './published-events.js';
 
@@ -89,6 +89,16 @@ describe('the public log, when the log of facts is moved to another server', () 
     await takeIn(log);
     expect(await cursorIn(pool, log)).toBe(5);
     expect(await readCursor(pool)).toMatchObject({ position: 5, logPosition: 5 });
+  });
+
+  it('is told where it stands in a log that was moved, and stays where it is until somebody follows that log', async () => {
+    const one = deposit('GNB');
+    const [here, there] = [await logAfter(0), await logAfter(3)];
+    for (const log of [here, there]) await write(log, [one]);
+    await takeIn(here);
+    const before = await readCursor(pool);
+    expect(await placeIn(there, before)).toBe(4);
+    expect(await readCursor(pool)).toEqual(before);
   });
 
   it('takes in nothing of a log that it has never followed, and says what to do', async () => {
